@@ -1,0 +1,43 @@
+"""The locks hold what pyproject.toml asks for, with hashes, and name no place to fetch it from."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
+
+
+def entries(lock: Path) -> dict[str, str]:
+    """Normalised name -> the whole entry with its hashes."""
+    text = re.sub(r"^#.*\n", "", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    found = re.findall(r"^(\S+?)(==.*(?:\n .*)*)", text, flags=re.MULTILINE)
+    return {normal(name): rest for name, rest in found}
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
+def test_every_entry_has_a_hash(lock: Path) -> None:
+    assert entries(lock)
+    assert [name for name, rest in entries(lock).items() if "--hash=sha256:" not in rest] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
+def test_lock_names_no_place(lock: Path) -> None:
+    assert not re.search(r"://|--index|--find-links|--trusted|file:", lock.read_text("utf-8"))
+
+
+def test_the_tests_lock_holds_the_whole_app() -> None:
+    app, tests = (entries(ROOT / "requirements" / f"{name}.lock") for name in ("run", "test"))
+    assert {name: tests.get(name) for name in app} == app
+
+
+def test_the_app_lock_holds_every_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = {normal(re.split(r"[<>=;\[ ]", line)[0]) for line in project["dependencies"]}
+    assert asked <= entries(ROOT / "requirements" / "run.lock").keys()
