@@ -41,3 +41,10 @@ def test_the_app_lock_holds_every_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     asked = {normal(re.split(r"[<>=;\[ ]", line)[0]) for line in project["dependencies"]}
     assert asked <= entries(ROOT / "requirements" / "run.lock").keys()
+
+
+def test_the_list_of_licences_has_every_locked_package_at_its_version() -> None:
+    text = (ROOT / "resources" / "licences" / "THIRD_PARTY.md").read_text("utf-8")
+    listed = dict(re.findall(r"^\| (\S+)(?: \(.*?\))? \| ([\d.]+) \|", text, flags=re.MULTILINE))
+    locked = entries(ROOT / "requirements" / "run.lock")
+    assert listed == {name: rest.split()[0].removeprefix("==") for name, rest in locked.items()}
