@@ -1,0 +1,1 @@
+"""Three-valued logic over sets of possible values; knows no patient and no medicine."""

@@ -1,0 +1,91 @@
+"""evaluate(condition, facts) -> Verdict: the truth, the facts that settle it, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nmosd_cds.logic.condition import AllOf, AnyOf, Condition, IsOneOf, Named, NotThis, Within
+from nmosd_cds.logic.fact import Choices, Fact, Facts, Interval
+from nmosd_cds.logic.truth import Truth, all_of, any_of
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to a condition.
+
+    Attributes:
+        truth: TRUE, FALSE or UNKNOWN.
+        because: Facts that settle the truth, or were read without settling it; no doubles.
+        missing: Patient fields whose answer could settle an UNKNOWN; empty otherwise.
+        open_facts: Facts that are the reason for an UNKNOWN.
+    """
+
+    truth: Truth
+    because: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    open_facts: tuple[str, ...] = ()
+
+
+def compare(condition: IsOneOf | Within, fact: Fact) -> Truth:
+    """TRUE if every possible value satisfies the comparison, FALSE if none does, else UNKNOWN.
+
+    Raises:
+        TypeError: a choice comparison on a number or the reverse; integrity checks prevent it.
+    """
+    possible = fact.possible
+    if isinstance(condition, IsOneOf) and isinstance(possible, Choices):
+        wanted = possible.possible & set(condition.choices)
+        if wanted == possible.possible:
+            return Truth.TRUE
+        return Truth.UNKNOWN if wanted else Truth.FALSE
+    if isinstance(condition, Within) and isinstance(possible, Interval):
+        if possible.is_inside(condition.interval):
+            return Truth.TRUE
+        return Truth.UNKNOWN if possible.meets(condition.interval) else Truth.FALSE
+    raise TypeError(f"`{condition.fact}` cannot be compared in this way.")
+
+
+def evaluate(condition: Condition, facts: Facts) -> Verdict:
+    """Answer a condition over facts.
+
+    Raises:
+        KeyError: the condition names a fact that is not there; integrity checks prevent it.
+    """
+    match condition:
+        case AllOf(parts):
+            verdicts = [evaluate(part, facts) for part in parts]
+            return _joined(all_of(verdict.truth for verdict in verdicts), verdicts, Truth.FALSE)
+        case AnyOf(parts):
+            verdicts = [evaluate(part, facts) for part in parts]
+            return _joined(any_of(verdict.truth for verdict in verdicts), verdicts, Truth.TRUE)
+        case NotThis(part):
+            inner = evaluate(part, facts)
+            return Verdict(~inner.truth, inner.because, inner.missing, inner.open_facts)
+        case Named(_, part):
+            return evaluate(part, facts)
+        case _:
+            fact = facts[condition.fact]
+            truth = compare(condition, fact)
+            if truth is Truth.UNKNOWN:
+                return Verdict(truth, (condition.fact,), fact.missing, (condition.fact,))
+            return Verdict(truth, (condition.fact,))
+
+
+def _joined(truth: Truth, verdicts: list[Verdict], decisive: Truth) -> Verdict:
+    # One decisive part settles the whole; without one, every part that is not settled matters.
+    if truth is decisive:
+        settling = [verdict for verdict in verdicts if verdict.truth is decisive]
+        return Verdict(truth, _unique(name for verdict in settling for name in verdict.because))
+    if truth is Truth.UNKNOWN:
+        open_parts = [verdict for verdict in verdicts if verdict.truth is Truth.UNKNOWN]
+        return Verdict(
+            truth,
+            _unique(name for verdict in verdicts for name in verdict.because),
+            _unique(name for verdict in open_parts for name in verdict.missing),
+            _unique(name for verdict in open_parts for name in verdict.open_facts),
+        )
+    return Verdict(truth, _unique(name for verdict in verdicts for name in verdict.because))
+
+
+def _unique(names: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))  # type: ignore[call-overload]  # any iterable of names

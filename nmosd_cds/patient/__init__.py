@@ -1,0 +1,1 @@
+"""What is known about one person: fields, answers, units, partial dates. No rule lives here."""
