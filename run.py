@@ -98,20 +98,24 @@ def run_tests(arguments: list[str]) -> int:
     suite = [python, "-m", "pytest"]
     off = dict(os.environ, QT_QPA_PLATFORM="offscreen")
     first = call([*suite, *arguments], env=off, cwd=ROOT)
-    if "-m" in arguments or first not in (0, NO_TESTS_COLLECTED):
-        return first
-    chosen = bool(arguments)
-    if not needs_window():
+    if first not in (0, NO_TESTS_COLLECTED) or any(word.startswith("-m") for word in arguments):
         return first
     screen = ["xvfb-run", "-a"] if LINUX else []
+    windowed = [*suite, *arguments, "-m", "xvfb"]
+    if not needs_window() or (arguments and not collects(windowed)):
+        return first
     real = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
     if LINUX:
         # Under Wayland Qt would leave the virtual screen for the real one.
         real["QT_QPA_PLATFORM"] = "xcb"
-    second = call([*screen, *suite, *arguments, "-m", "xvfb"], env=real, cwd=ROOT)
-    if chosen and second == NO_TESTS_COLLECTED:
-        return first
-    return second
+    return call([*screen, *windowed], env=real, cwd=ROOT)
+
+
+def collects(pytest: list[str]) -> bool:
+    """Whether a pytest command has any test to run."""
+    listing = [*pytest, "--collect-only", "--quiet"]
+    done = subprocess.run(listing, cwd=ROOT, capture_output=True, check=False)
+    return done.returncode != NO_TESTS_COLLECTED
 
 
 def needs_window() -> bool:
