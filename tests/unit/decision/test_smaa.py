@@ -1,0 +1,124 @@
+import numpy as np
+import pytest
+
+from nmosd_cds.decision.decision import Decision
+from nmosd_cds.decision.smaa import masked, run
+from nmosd_cds.decision.weights import Flat
+
+ONES = {"x": np.ones(4)}
+
+
+def a_decision(*utilities):
+    values = np.array(utilities, dtype=float)[:, None, :]
+    return Decision(tuple("abcdefgh"[: len(utilities)]), ("x",), values)
+
+
+def test_ranks_are_counted_draw_by_draw():
+    smaa = run(a_decision([9, 9, 1, 9], [5, 5, 5, 1], [1, 1, 9, 5]), ONES)
+    np.testing.assert_array_equal(
+        smaa.rank_acceptability, [[0.75, 0, 0.25], [0, 0.75, 0.25], [0.25, 0.25, 0.5]]
+    )
+    assert smaa.first_rank_share.tolist() == [0.75, 0.0, 0.25]
+    np.testing.assert_array_equal(
+        smaa.pairwise_winning, [[0.5, 0.75, 0.75], [0.25, 0.5, 0.5], [0.25, 0.5, 0.5]]
+    )
+    assert smaa.expected_rank.tolist() == [1.5, 2.25, 2.25]
+
+
+def test_equal_options_share_the_ranks_they_take_up():
+    smaa = run(a_decision([5, 5, 5, 5], [5, 5, 5, 1], [5, 1, 9, 1]), ONES)
+    third = 1 / 3
+    np.testing.assert_allclose(
+        smaa.rank_acceptability,
+        np.array(
+            [
+                [third + 0.5 + 0 + 1, third + 0.5 + 0.5, third + 0.5],
+                [third + 0.5, third + 0.5 + 0.5 + 0.5, third + 0.5 + 0.5],
+                [third + 1, third + 0.5, third + 1 + 0.5],
+            ]
+        )
+        / 4,
+    )
+    np.testing.assert_allclose(smaa.rank_acceptability.sum(axis=0), 1)
+    np.testing.assert_allclose(smaa.rank_acceptability.sum(axis=1), 1)
+
+
+def test_the_error_of_a_share_is_that_of_so_many_draws():
+    smaa = run(a_decision([9, 9, 1, 9], [5, 5, 5, 1]), ONES)
+    np.testing.assert_allclose(smaa.monte_carlo_error, [(0.75 * 0.25 / 4) ** 0.5] * 2)
+
+
+def test_a_lone_option_is_always_first():
+    smaa = run(a_decision([1, 2, 3, 4]), ONES)
+    assert smaa.rank_acceptability.tolist() == [[1.0]]
+    assert smaa.confidence_factor == {"a": 1.0}
+
+
+def test_never_first_has_neither_central_weights_nor_confidence():
+    """As in tests/nacw.R of the R package smaa 0.3-3."""
+    values = np.array([np.ones((3, 4)), np.zeros((3, 4))])
+    third = np.full(4, 1 / 3)
+    smaa = run(Decision(("A", "B"), ("a", "b", "c"), values), {"a": third, "b": third, "c": third})
+    assert smaa.central_weights["A"] == pytest.approx({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3})
+    assert smaa.central_weights["B"] is None
+    assert smaa.confidence_factor == {"A": 1.0, "B": None}
+
+
+def test_nine_of_ten_draws_win_as_in_the_r_package():
+    """As in tests/pwi.R of the R package smaa 0.3-3, whose diagonal is 0 where ours is one half."""
+    first, second = [0.0] + [1.0] * 9, [1.0] + [0.0] * 9
+    smaa = run(a_decision(first, second), {"x": np.ones(10)})
+    np.testing.assert_allclose(smaa.pairwise_winning, [[0.5, 0.9], [0.1, 0.5]])
+
+
+def test_two_that_share_the_lead_share_the_central_weights():
+    smaa = run(a_decision([5, 5, 1, 1], [5, 1, 5, 1]), ONES)
+    assert smaa.central_weights == {"a": {"x": 1.0}, "b": {"x": 1.0}}
+    assert smaa.confidence_factor == {"a": 0.5, "b": 0.5}
+
+
+def test_a_mask_ranks_as_if_only_the_survivors_had_been_run():
+    values = np.random.default_rng(4).random((5, 3, 200))
+    criteria = ("x", "y", "z")
+    weights = Flat(criteria).sample(1, 200)
+    whole = run(Decision(tuple("abcde"), criteria, values), weights)
+    alone = run(Decision(("d", "b"), criteria, values[[3, 1]]), weights)
+    left = masked(masked(whole, ("b", "c", "d")), ("d", "b"))
+    assert left.options == ("d", "b")
+    for name in ("rank_acceptability", "pairwise_winning", "expected_rank", "monte_carlo_error"):
+        assert np.array_equal(getattr(left, name), getattr(alone, name))
+    assert left.central_weights == alone.central_weights
+    assert left.confidence_factor == alone.confidence_factor
+
+
+def test_a_mask_may_use_fewer_draws():
+    values = np.random.default_rng(4).random((3, 1, 200))
+    whole = run(Decision(tuple("abc"), ("x",), values), {"x": np.ones(200)})
+    few = run(Decision(tuple("abc"), ("x",), values[:, :, :20]), {"x": np.ones(20)})
+    left = masked(whole, ("a", "b", "c"), draws=20)
+    assert np.array_equal(left.rank_acceptability, few.rank_acceptability)
+    assert left.central_weights == few.central_weights
+    assert left.confidence_factor == few.confidence_factor
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: run(a_decision([1, 2, 3, 4]), {}),
+        lambda: run(a_decision([1, 2, 3, 4]), {"x": np.ones(3)}),
+        lambda: masked(run(a_decision([1, 2, 3, 4]), ONES), ()),
+        lambda: masked(run(a_decision([1, 2, 3, 4]), ONES), ("a", "a")),
+        lambda: masked(run(a_decision([1, 2, 3, 4]), ONES), ("z",)),
+        lambda: masked(run(a_decision([1, 2, 3, 4]), ONES), ("a",), draws=5),
+        lambda: masked(run(a_decision([1, 2, 3, 4]), ONES), ("a",), draws=0),
+    ],
+)
+def test_calls_that_do_not_fit_are_refused(wrong):
+    with pytest.raises(ValueError):
+        wrong()
+
+
+def test_more_options_than_a_byte_counts_are_refused():
+    options = tuple(f"o{i}" for i in range(256))
+    with pytest.raises(ValueError, match="255"):
+        run(Decision(options, ("x",), np.zeros((256, 1, 4))), ONES)
