@@ -1,0 +1,1 @@
+"""The question answered: a case and the knowledge in, ranked and explained options out."""

@@ -1,0 +1,1 @@
+"""Published evidence: studies, guidelines, drugs and trials, and what counts say by arithmetic."""

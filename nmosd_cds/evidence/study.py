@@ -1,0 +1,356 @@
+"""What one publication reported: citation, arms, populations and figures, each with its flag.
+
+The shapes of the files under `resources/evidence/`; no arithmetic, no option ranked here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from nmosd_cds.strict_yaml import FileModel, Number, Prose, Whole
+
+FigureFlag = Literal["seen", "derived", "memory", "project"]
+# In a file `none` reads as None; where it is one of the words to choose from it is said back.
+_SayNone = BeforeValidator(lambda value: "none" if value is None else value)
+Confirmation = Annotated[
+    Literal["different-document", "same-text", "same-press-text", "one-secondary-source", "none"],
+    _SayNone,
+]
+Design = Literal[
+    "randomised-trial",
+    "single-arm-trial",
+    "single-arm-phase-1",
+    "prospective-cohort",
+    "retrospective-cohort",
+    "registry",
+    "meta-analysis",
+    "case-series",
+    "case-report",
+    "review",
+    "press",
+    "guideline",
+    "label",
+    "protocol",
+]
+FigureKind = Literal[
+    "count",  # count of `of` patients
+    "percentage",  # printed percentage or survival without counts; never turned into a count
+    "survival",  # Kaplan-Meier value at a time
+    "mean",
+    "ratio",  # hazard, risk, odds or rate ratio
+    "rate",  # events per patient-year
+    "duration",
+    "person-time",  # patient-years, printed or derived
+    "events",  # number of events over the arm's person-time
+    "text",
+]
+
+
+class Flagged(FileModel):
+    """A citation detail and how it was seen."""
+
+    value: str
+    flag: Literal["seen", "memory"]
+
+
+class Citation(FileModel):
+    """How to find the publication. A missing doi or pmid is None, never invented.
+
+    Attributes:
+        year: Year of publication; None if it was not printed in the text seen.
+        recalled: Details of the citation that were recalled, not read.
+    """
+
+    authors: str
+    year: Whole | None
+    title: str
+    journal: str
+    doi: Flagged | None = None
+    pmid: Flagged | None = None
+    registry: str | None = None
+    url: str | None = None
+    recalled: tuple[Literal["authors", "year", "title", "journal"], ...] = ()
+
+
+class Time(FileModel):
+    """A span after entry."""
+
+    value: Number
+    unit: Literal["days", "weeks", "months", "years"]
+
+
+class Figure(FileModel):
+    """One published number.
+
+    Attributes:
+        label: What it is, in words a clinician reads.
+        count: Numerator of a count; None if not printed.
+        of: Denominator of a count, or n behind a percentage.
+        value: The number, for all kinds but `count`.
+        low: Lower 95 % limit as printed; computed intervals are not stored.
+        high: Upper 95 % limit as printed.
+        at: Time after entry.
+        flag: How it is known. `memory` is shown, never in arithmetic.
+        confirmed_by_second: How independent the second sighting was.
+        outcome: Shared outcome key (relapse_free, progression_free, off_drugs, death_all_causes,
+            treatment_related_death, aqp4_positive_after, ...), so that figures can be compared.
+    """
+
+    id: str
+    kind: FigureKind
+    label: Prose
+    outcome: str | None = None
+    count: Whole | None = None
+    of: Whole | None = None
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    unit: str | None = None
+    statistic: str | None = None
+    at: Time | None = None
+    text: Prose | None = None
+    flag: FigureFlag
+    formula: str | None = None
+    assumption: Prose | None = None
+    confirmed_by_second: Confirmation = "none"
+    source_url: str | None = None
+    note: Prose | None = None
+
+
+class Share(FileModel):
+    """A count of patients with a feature."""
+
+    count: Whole
+    of: Whole
+    flag: FigureFlag
+
+
+class Range(FileModel):
+    """How a measure was spread. Absent limits were not printed.
+
+    Attributes:
+        central: A central value printed without saying whether it is a mean or a median.
+    """
+
+    median: Number | None = None
+    mean: Number | None = None
+    central: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    flag: FigureFlag
+
+
+class Said(FileModel):
+    """A feature told in words."""
+
+    text: Prose
+    flag: FigureFlag
+
+
+class Population(FileModel):
+    """Who was treated. None means not reported in the text seen, never zero."""
+
+    aqp4_positive: Share | None = None
+    aqp4_negative: Share | None = None
+    mog_positive: Share | None = None
+    female: Share | None = None
+    age_years: Range | None = None
+    edss: Range | None = None
+    disease_years: Range | None = None
+    relapses_per_year: Range | None = None
+    prior_drugs: Said | None = None
+    activity: Said | None = None
+
+
+class Arm(FileModel):
+    """One group of patients under one treatment.
+
+    Attributes:
+        option: Option id, or a drug id for the pivotal drug trials, or `placebo`/`azathioprine`.
+        n: Patients treated; None if not printed.
+        regimen: What was done to them.
+        directness: Whether these patients had NMOSD, where that differs from the study; else None.
+    """
+
+    id: str
+    option: str
+    n: Whole | None = None
+    regimen: Prose | None = None
+    directness: Literal["nmosd", "indirect"] | None = None
+    population: Population = Population()
+    figures: tuple[Figure, ...] = ()
+
+
+class Conflict(FileModel):
+    """Two texts that disagree; both sides are shown."""
+
+    figure: str
+    says: Prose
+    source_url: str | None = None
+
+
+class Study(FileModel):
+    """One study file. `id` is the file stem and the citation key.
+
+    Attributes:
+        n: Patients of the whole study, where the arms' own numbers were not printed.
+        population: Features printed for the whole study and not arm by arm.
+    """
+
+    id: str
+    kind: Literal["study"]
+    citation: Citation
+    design: Design
+    centres: Whole | None = None
+    country: str | None = None
+    directness: Literal["nmosd", "indirect"] = "nmosd"
+    disease: str | None = None
+    summary: Prose
+    n: Whole | None = None
+    population: Population = Population()
+    arms: tuple[Arm, ...]
+    patients_overlap_with: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    limits: tuple[Prose, ...] = ()
+
+
+class Guideline(FileModel):
+    """A guideline, consensus or label that rules may cite.
+
+    Attributes:
+        says: Statements known as `flag` says.
+        recalled: Statements known from memory only; shown with a mark, no rule rests on them.
+        not_seen: What the document holds but nobody here has read.
+        other_urls: Further pages on which statements of `says` were read.
+    """
+
+    id: str
+    kind: Literal["guideline"]
+    citation: Citation
+    flag: FigureFlag
+    says: tuple[Prose, ...]
+    not_seen: tuple[Prose, ...] = ()
+    population: Prose | None = None
+    source_url: str | None = None
+    other_urls: tuple[str, ...] = ()
+    recalled: tuple[Prose, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    confirmed_by_second: Confirmation = "none"
+
+
+class Approval(FileModel):
+    """Standing of a drug with one authority, for NMOSD.
+
+    Attributes:
+        date_flag: How the date is known, if not as the status is.
+    """
+
+    status: Literal["approved", "off-label"]
+    date: str | None = None
+    date_flag: Literal["seen", "memory"] | None = None
+    population: Prose | None = None
+    flag: FigureFlag
+    source_url: str | None = None
+
+
+class SafetyNote(FileModel):
+    """One safety statement of a drug."""
+
+    text: Prose
+    flag: FigureFlag
+    source_url: str | None = None
+
+
+class AdequateTrial(FileModel):
+    """What must have been given before a relapse counts as failure of the drug.
+
+    Attributes:
+        minimum_weeks: None if no time on this drug ever counts as failure of a class.
+        early_window_weeks: A relapse this soon after an infusion is not yet failure.
+    """
+
+    minimum_weeks: Whole | None
+    definition: Prose
+    basis: Literal["published", "project"]
+    early_window_weeks: Whole | None = None
+    cites: tuple[str, ...] = ()
+
+
+class Washout(FileModel):
+    """Interval before leukapheresis. `days` None means no interval is published."""
+
+    days: Whole | None
+    text: Prose
+    flag: FigureFlag
+    cites: tuple[str, ...] = ()
+
+
+class Drug(FileModel):
+    """One preventive drug. `id` is the file stem and the choice in the treatment list.
+
+    Attributes:
+        approvals: Authorities whose standing was read or recalled; an absent one is not known.
+        reported: Results from tables and congress texts that have no study file of their own.
+        teratogenic: `unknown` where no text seen says either way; never to be read as safe.
+    """
+
+    id: str
+    kind: Literal["drug"]
+    name: Prose
+    brand: str | None = None
+    mechanism_class: Annotated[Literal["c5", "b-cell", "il6r", "classical", "none"], _SayNone]
+    target: str
+    approvals: dict[Literal["us", "eu", "jp", "cn"], Approval]
+    dose: SafetyNote | None = None
+    adequate_trial: AdequateTrial
+    time_to_effect: SafetyNote | None = None
+    washout: Washout | None = None
+    safety: tuple[SafetyNote, ...] = ()
+    masks_fever_and_crp: Literal["true", "false"] = "false"
+    teratogenic: Literal["true", "false", "unknown"] = "false"
+    studies: tuple[str, ...] = ()
+    reported: tuple[SafetyNote, ...] = ()
+    note: Prose | None = None
+
+
+class TrialCriterion(FileModel):
+    """One line of a registry's eligibility list, in our words."""
+
+    text: Prose
+    kind: Literal["inclusion", "exclusion"]
+    flag: FigureFlag
+
+
+class Trial(FileModel):
+    """A registered trial. `id` is the registry number in lower case and the file stem.
+
+    Attributes:
+        registry: The registry number; None if none was printed in the text seen.
+        enrolled_n: Patients the registry says were enrolled, which is not patients treated.
+        list_complete: Whether the whole eligibility list was read.
+    """
+
+    id: str
+    kind: Literal["trial"]
+    registry: str | None
+    sponsor: str | None = None
+    country: str | None = None
+    option: str
+    title: str
+    status: Prose
+    disease: Literal["nmosd", "multiple-sclerosis", "other"]
+    planned_n: Whole | None = None
+    minimum_age_years: Number | None = None
+    maximum_age_years: Number | None = None
+    enrolled_n: Whole | None = None
+    criteria: tuple[TrialCriterion, ...] = ()
+    list_complete: Literal["true", "false"] = "false"
+    flag: FigureFlag
+    confirmed_by_second: Confirmation = "none"
+    source_url: str | None = None
+    note: Prose | None = None
+
+
+Source = Study | Guideline | Drug | Trial
