@@ -1,0 +1,1 @@
+"""What the house believes: reads rules/ and resources/evidence/ once, at the start."""

@@ -1,0 +1,27 @@
+"""The shape of a `cases.yaml`: fictional patients and the answer each rule must give."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from nmosd_cds.strict_yaml import FileModel
+
+
+class RuleCase(FileModel):
+    """One patient, only the facts that matter, and what is expected.
+
+    Attributes:
+        name: A sentence.
+        on: Day of assessment, ISO.
+        patient: As in a case file.
+        setting: As in a case file; None: nothing known.
+        option: Option the general rules are read for; None in a therapy's own cases.
+        expect: Rule id to `true`, `false` or `unknown`; key `status` to the option's status.
+    """
+
+    name: str
+    on: str
+    patient: dict[str, Any] = {}
+    setting: dict[str, Any] | None = None
+    option: str | None = None
+    expect: dict[str, Literal["true", "false", "unknown", "possible", "unconfirmed", "excluded", "no-evidence"]]
