@@ -4,6 +4,7 @@ Usage: python benchmarks/bench_smaa.py [rounds]. Prints medians in milliseconds;
 machine to machine, milliseconds do not.
 """
 
+import json
 import statistics
 import sys
 import time
@@ -16,6 +17,7 @@ from nmosd_cds.decision import weights as weights_module
 from nmosd_cds.decision.decision import Cell, Decision, draw_decision
 from nmosd_cds.decision.distribution import Beta, Gamma, GammaTied, Normal, ProbabilityWithin
 from nmosd_cds.decision.smaa import masked, run
+from nmosd_cds.decision.table import kept_tables, restore_tables
 from nmosd_cds.decision.value import LinearValue
 from nmosd_cds.decision.weights import Hierarchical
 
@@ -108,6 +110,9 @@ def main() -> None:
         cells(5, 8), seed=SEED, draws=100, tied=Gamma(20.0, 46.9).quantiles(np.full(100, 0.5))
     )
     print(f"first drawing of 5 x 8 cells with its tables: {time.perf_counter() - start:.3f} s")
+    stored = json.dumps(kept_tables())
+    print(f"reading its {len(stored) / 1e6:.1f} MB of tables back: ", end="")
+    print(f"{timed(lambda: restore_tables(json.loads(stored))):.1f} ms")
     for options, criteria in SIZES:
         todo = tasks(options, criteria)
         times: dict[str, list[float]] = {name: [] for name in todo}

@@ -9,7 +9,7 @@ an addition on some processors and so round differently.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -170,14 +170,66 @@ def standard_exponential() -> QuantileTable:
     return QuantileTable(PROBABILITIES, frozen(map(_rounded, values)))
 
 
-@lru_cache(maxsize=1024)
 def standard_gamma(shape: float) -> QuantileTable:
-    """Return the table of a gamma distribution with rate 1.
+    """Return the table of a gamma distribution with rate 1, built when first asked for.
 
     Args:
         shape: Above 0.
     """
+    name = ("gamma", shape)
+    if name not in _kept:
+        _kept[name] = _built_gamma(shape)
+    return _kept[name]
 
+
+def beta(a: float, b: float) -> QuantileTable:
+    """Return the table of a beta distribution, built when first asked for.
+
+    Args:
+        a: First shape, above 0.
+        b: Second shape, above 0.
+    """
+    name = ("beta", a, b)
+    if name not in _kept:
+        _kept[name] = _built_beta(a, b)
+    return _kept[name]
+
+
+def kept_tables() -> dict[str, list[float]]:
+    """Return every gamma and beta table built or restored so far.
+
+    Returns:
+        Values of each table by its name, such as "gamma 0.5" or "beta 1.0 12.0": plain data, to be
+        stored beside the knowledge that needed them.
+    """
+    return {
+        " ".join(str(part) for part in name): table.values.tolist() for name, table in _kept.items()
+    }
+
+
+def restore_tables(tables: Mapping[str, Sequence[float]]) -> None:
+    """Take up tables that `kept_tables` gave earlier, instead of building them again.
+
+    Args:
+        tables: Values by name. The caller answers for their being of this version.
+
+    Raises:
+        ValueError: A name is not that of a table, or its values are too few or do not ascend.
+    """
+    restored: dict[tuple[str | float, ...], QuantileTable] = {}
+    for name, values in tables.items():
+        family, *parameters = name.split(" ")
+        if len(parameters) != {"gamma": 1, "beta": 2}.get(family):
+            raise ValueError(f"not the name of a table: {name}")
+        restored[(family, *map(float, parameters))] = QuantileTable(PROBABILITIES, frozen(values))
+    _kept.update(restored)
+
+
+# By family and parameters. Building one takes some milliseconds, reading it back almost nothing.
+_kept: dict[tuple[str | float, ...], QuantileTable] = {}
+
+
+def _built_gamma(shape: float) -> QuantileTable:
     def solve(p: float, q: float, start: float) -> float:
         return gamma_log_quantile(p, q, shape, start)
 
@@ -185,15 +237,7 @@ def standard_gamma(shape: float) -> QuantileTable:
     return QuantileTable(PROBABILITIES, frozen(_rounded(math.exp(y)) for y in logs))
 
 
-@lru_cache(maxsize=1024)
-def beta(a: float, b: float) -> QuantileTable:
-    """Return the table of a beta distribution.
-
-    Args:
-        a: First shape, above 0.
-        b: Second shape, above 0.
-    """
-
+def _built_beta(a: float, b: float) -> QuantileTable:
     def solve(p: float, q: float, start: float) -> float:
         return beta_logit_quantile(p, q, a, b, start)
 

@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -87,3 +89,32 @@ def test_the_decay_is_close_to_the_exponential_and_never_ascends(x):
     decayed = table.exp_minus(x)
     np.testing.assert_allclose(decayed, np.exp(-x), atol=1e-6)
     assert np.all(np.diff(decayed) <= 0)
+
+
+def test_tables_survive_a_trip_through_json(monkeypatch):
+    built = table.standard_gamma(3.25).values, table.beta(0.5, 7.0).values
+    stored = json.dumps(table.kept_tables())
+    monkeypatch.setattr(table, "_kept", {})
+    table.restore_tables(json.loads(stored))
+    monkeypatch.setattr(table, "_built_gamma", None)
+    monkeypatch.setattr(table, "_built_beta", None)
+    assert np.array_equal(table.standard_gamma(3.25).values, built[0])
+    assert np.array_equal(table.beta(0.5, 7.0).values, built[1])
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"delta 1.0": [0.0] * 1025},
+        {"gamma": [0.0] * 1025},
+        {"beta 1.0": [0.0] * 1025},
+        {"gamma x": [0.0] * 1025},
+        {"gamma 1.0": [0.0]},
+        {"gamma 1.0": [1.0] + [0.0] * 1024},
+    ],
+)
+def test_tables_that_are_no_tables_are_refused_and_nothing_is_taken_up(tables):
+    before = table.kept_tables()
+    with pytest.raises(ValueError):
+        table.restore_tables({"gamma 77.5": [0.0] * 1025} | tables)
+    assert table.kept_tables() == before
