@@ -12,8 +12,8 @@ from nmosd_cds.decision.smaa import run
 from nmosd_cds.decision.value import LinearValue
 from nmosd_cds.decision.weights import Hierarchical
 
-# Exact by IEEE 754 or on whole numbers, so no build may round them otherwise. `exp`, `log`, `power`,
-# `sqrt`, `sum` and `mean` of floats, `dot` and `matmul` are absent on purpose.
+# Exact by IEEE 754 or on whole numbers, so no build may round them otherwise. `exp`, `log`,
+# `power`, `sum` and `mean` of floats, `dot` and `matmul` are absent on purpose.
 ALLOWED = {
     *("all", "arange", "array", "bincount", "concatenate", "count_nonzero", "diff", "empty"),
     *("full", "maximum", "minimum", "multiply", "nonzero", "searchsorted", "zeros", "zeros_like"),
