@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
@@ -93,7 +94,7 @@ def run_tests(arguments: list[str]) -> int:
     """The whole suite without a screen, then the tests that need one, on a virtual one."""
     if LINUX:
         programs = {of for name, of in SCREEN_PROGRAMS.items() if shutil.which(name) is None}
-        provide(sorted(missing_libraries() + list(programs)))
+        provide(sorted({*missing_libraries(), *programs, *missing_venv()}))
     python = set_up("test")
     suite = [python, "-m", "pytest"]
     off = dict(os.environ, QT_QPA_PLATFORM="offscreen")
@@ -182,12 +183,20 @@ def make_venv() -> None:
     attempt = subprocess.run(make, capture_output=True, text=True, check=False)
     if attempt.returncode == 0:
         return
-    if not can_apt():
-        said = (attempt.stdout + attempt.stderr).strip()
-        raise SetUpError(said + "\nPython cannot make a venv here. " + apt_advice(["python3-venv"]))
-    apt_install(["python3-venv"])
+    lacking = missing_venv()
+    if not lacking:
+        raise SetUpError((attempt.stdout + attempt.stderr).strip() + "\nNo venv could be made.")
+    # Whoever must ask an administrator asks once, so Qt's libraries are named too.
+    provide(lacking if can_apt() else lacking + missing_libraries())
     if call(make) != 0:
         raise SetUpError("Python still cannot make a venv; see above.")
+
+
+def missing_venv() -> list[str]:
+    """Debian's name of the part of Python it leaves out, where it is left out."""
+    if LINUX and importlib.util.find_spec("ensurepip") is None:
+        return ["python3-venv"]
+    return []
 
 
 def missing_libraries() -> list[str]:
@@ -208,7 +217,7 @@ def provide(packages: list[str]) -> None:
     if not packages:
         return
     if not can_apt():
-        raise SetUpError("Libraries or programs are missing. " + apt_advice(packages))
+        raise SetUpError("This system lacks some packages. " + apt_advice(packages))
     apt_install(packages)
 
 
@@ -268,7 +277,7 @@ def has_screen(python: str) -> bool:
         if named:
             raise
         # Without a screen the report needs none of these libraries.
-        say(str(reason))
+        say("To open a window: " + str(reason))
         return False
     if not named:
         return False
