@@ -1,0 +1,210 @@
+"""The case file: JSON in, JSON out. Reading reports every problem; writing is all or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from nmosd_cds.errors import ImportFileError, Problem
+from nmosd_cds.patient.case import Case, case_text, read_case_data
+from nmosd_cds.patient.wording import shown
+
+MAXIMUM_BYTES = 2_000_000
+MAXIMUM_DEPTH = 50
+
+_MANY_DIGITS = 30
+# Text first, so that a bracket inside it does not count; possessive, so that it never goes back.
+_BRACKETS = re.compile(r'"(?:\\.|[^"\\])*+"?|([\[{])|([\]}])', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """A kind of file that holds a case.
+
+    Attributes:
+        id: Name in the program.
+        suffixes: Endings of the file's name.
+        read: Reads a case; raises `ImportFileError` with every problem.
+        write: Writes a case; raises `ImportFileError` when it cannot be written.
+    """
+
+    id: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Path], Case]
+    write: Callable[[Case, Path], None]
+
+
+def read_case(path: Path) -> Case:
+    """Read a case file.
+
+    Args:
+        path: JSON in UTF-8, at most 2 MB.
+
+    Raises:
+        ImportFileError: with every problem found.
+    """
+    path = Path(path)
+    return parse_case(_bytes_of(path), path.name)
+
+
+def parse_case(raw: bytes, name: str) -> Case:
+    """Read a case from the bytes of a case file.
+
+    Args:
+        raw: JSON in UTF-8; a byte order mark is allowed.
+        name: How messages call the file.
+
+    Raises:
+        ImportFileError: with every problem found.
+    """
+    data, problems = _plain_data(raw, name)
+    if problems and data is None:
+        raise ImportFileError(problems)
+    case, found = read_case_data(data)
+    if case is None or problems:
+        raise ImportFileError([*problems, *found])
+    return case
+
+
+def write_case(case: Case, path: Path) -> None:
+    """Write a case file, whole or not at all; it is not encrypted.
+
+    Args:
+        case: The case.
+        path: Where; an older file is replaced only once the new one is complete on the disk.
+
+    Raises:
+        ImportFileError: it cannot be written; the older file is untouched.
+    """
+    path = Path(path)
+    text = case_text(case).encode()
+    try:
+        _replace(path, text)
+    except OSError as error:
+        what = f"cannot be written ({_why(error)})"
+        raise ImportFileError([Problem(path.name, what, "Choose another folder.")]) from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    def refused(what: str, hint: str = "") -> ImportFileError:
+        return ImportFileError([Problem(shown(path.name).strip("`"), what, hint)])
+
+    try:
+        if path.is_dir():
+            raise refused("is a folder", "Choose a case file.")
+        if not path.exists():
+            raise refused("does not exist", "Check the name and the folder.")
+        if not path.is_file():
+            raise refused("is not a file", "Choose a case file.")
+        with path.open("rb") as opened:
+            raw = opened.read(MAXIMUM_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise refused(f"cannot be read ({_why(error)})") from error
+    if len(raw) > MAXIMUM_BYTES:
+        raise refused("is larger than 2 MB", "A case file has a few kilobytes.")
+    return raw
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or "not a name of a file"
+
+
+def _plain_data(raw: bytes, name: str) -> tuple[Any, list[Problem]]:
+    if len(raw) > MAXIMUM_BYTES:
+        return None, [Problem(name, "is larger than 2 MB", "A case file has a few kilobytes.")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return None, [Problem(f"{name}:{line}", "is not UTF-8 text", "Save it as UTF-8.")]
+    if not text.strip():
+        return None, [Problem(name, "is empty", "A case file holds JSON.")]
+    if _depth(text) > MAXIMUM_DEPTH:
+        return None, [Problem(name, f"is nested more than {MAXIMUM_DEPTH} deep")]
+    return _loaded(text, name)
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for found in _BRACKETS.finditer(text):
+        depth += 1 if found[1] else -1 if found[2] else 0
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _loaded(text: str, name: str) -> tuple[Any, list[Problem]]:
+    problems: list[Problem] = []
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        once: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in once:
+                problems.append(Problem(name, f"the key {shown(key)} stands twice", "Keep one."))
+            once[key] = value
+        return once
+
+    def not_a_number(constant: str) -> None:
+        problems.append(Problem(name, f"{shown(constant)} is not a number", "Leave it out."))
+
+    try:
+        data = json.loads(
+            text,
+            object_pairs_hook=unique,
+            parse_float=_decimal,
+            parse_int=_whole,
+            parse_constant=not_a_number,
+        )
+    except json.JSONDecodeError as error:
+        where = f"{name}:{error.lineno}:{error.colno}"
+        return None, [Problem(where, f"is not JSON ({error.msg})", "Mend this place.")]
+    except RecursionError:
+        return None, [Problem(name, f"is nested more than {MAXIMUM_DEPTH} deep")]
+    return data, problems
+
+
+def _whole(digits: str) -> int | Decimal:
+    # Python refuses to read thousands of digits as an int; the codec refuses them with a sentence.
+    return int(digits) if len(digits) <= _MANY_DIGITS else _decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        return Decimal("Infinity")  # refused as a number that is not finite
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows cannot open a folder; there the replacement itself is durable.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+CASE_FILE = FileFormat("case", (".json",), read_case, write_case)
