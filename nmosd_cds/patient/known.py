@@ -12,7 +12,7 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from nmosd_cds.i18n import _, format_partial
+from nmosd_cds.i18n import N_, _, format_partial
 from nmosd_cds.logic.fact import YES_NO, Choices, Fact, FactSpec, Interval, Possible
 from nmosd_cds.patient.answer import Answer, Quantity, Rows, Titre
 from nmosd_cds.patient.codec import in_first_unit, number_text
@@ -32,7 +32,7 @@ _KINDS = {
     "titre": "number",
 }
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_STATES = {"not-done": "not done", "unavailable": "unavailable"}
+_STATES = {"not-done": N_("not done"), "unavailable": N_("unavailable")}
 
 
 def spec_of(spec: FieldSpec) -> FactSpec | None:
