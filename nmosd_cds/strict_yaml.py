@@ -221,6 +221,8 @@ def _whole(value: Any) -> Any:
 Number = Annotated[Decimal, BeforeValidator(_decimal)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Flag = Annotated[bool, BeforeValidator(_boolean)]
+# Where `none` is one of the words to choose from, it is said back (see `FileModel`).
+SAY_NONE = BeforeValidator(lambda value: "none" if value is None else value)
 
 
 class ProseMark:
@@ -246,7 +248,9 @@ class FileModel(BaseModel):
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def parse(document: Document, model: type[Model], place: Place = ()) -> tuple[Model | None, list[Problem]]:
+def parse(
+    document: Document, model: type[Model], place: Place = ()
+) -> tuple[Model | None, list[Problem]]:
     """Read a model from a place in a document.
 
     Returns:

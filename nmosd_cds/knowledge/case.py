@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from nmosd_cds.strict_yaml import FileModel
 
+Expected = Literal["true", "false", "unknown", "possible", "unconfirmed", "excluded", "no-evidence"]
+
 
 class RuleCase(FileModel):
     """One patient, only the facts that matter, and what is expected.
@@ -24,4 +26,4 @@ class RuleCase(FileModel):
     patient: dict[str, Any] = {}
     setting: dict[str, Any] | None = None
     option: str | None = None
-    expect: dict[str, Literal["true", "false", "unknown", "possible", "unconfirmed", "excluded", "no-evidence"]]
+    expect: dict[str, Expected]

@@ -10,13 +10,20 @@ Flagging = Literal["seen", "memory", "project"]
 
 
 class Stamp(FileModel):
-    """`rules/knowledge.yaml`."""
+    """`rules/knowledge.yaml`.
+
+    Attributes:
+        validity_days: Days after which a page has to be made anew.
+        option_order: Option ids in the order people see them; others follow, reference options
+            first, options without evidence last, then by id.
+    """
 
     version: str
     evidence_cutoff: str
     schema_version: str
     regions: tuple[str, ...]
     validity_days: Number
+    option_order: tuple[str, ...] = ()
 
 
 class NamedNumber(FileModel):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
 from nmosd_cds.knowledge.rule import Reviewed
-from nmosd_cds.strict_yaml import FileModel, Flag, Number, Prose, Whole
+from nmosd_cds.strict_yaml import SAY_NONE, FileModel, Flag, Number, Prose, Whole
 
-Certainty = Literal["none", "very-low", "low", "moderate", "high"]
+Certainty = Annotated[Literal["none", "very-low", "low", "moderate", "high"], SAY_NONE]
 Serostatus = Literal["aqp4-positive", "aqp4-negative", "mogad"]
 
 

@@ -1,0 +1,152 @@
+"""All that is believed, frozen: the only shape in which anyone above meets the knowledge files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from nmosd_cds.calculators.derived import Definitions
+from nmosd_cds.evidence.study import Arm, Figure, Source, Study
+from nmosd_cds.knowledge.frame import (
+    DefinitionsFile,
+    PublishedDefinition,
+    ScopeRule,
+    Stamp,
+    StandardCareFile,
+)
+from nmosd_cds.knowledge.ranking import Ranking
+from nmosd_cds.knowledge.rule import Rule
+from nmosd_cds.knowledge.therapy import PlanItem, Therapy
+from nmosd_cds.logic.condition import Condition
+from nmosd_cds.logic.fact import FactSpec
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """One rule as it holds for one option.
+
+    Attributes:
+        rule: As it stands in the file; a general rule is shared by its options.
+        condition: Facts that exist once per option are named `fact@option-id`.
+        is_general: Whether it stands in general/rules.yaml.
+    """
+
+    rule: Rule
+    condition: Condition
+    is_general: bool = False
+
+
+@dataclass(frozen=True)
+class CompiledScopeRule:
+    """One rule on scope with its condition."""
+
+    rule: ScopeRule
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class CompiledDefinition:
+    """One published meaning of refractory with its condition."""
+
+    definition: PublishedDefinition
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option: its sheet, the rules that hold for it, its plan.
+
+    Attributes:
+        rules: The general ones first, both in the order of their file.
+    """
+
+    therapy: Therapy
+    rules: tuple[CompiledRule, ...]
+    plan: tuple[PlanItem, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The option id."""
+        return self.therapy.id
+
+    @property
+    def kind(self) -> Literal["cellular", "reference"]:
+        """`cellular` or `reference`."""
+        return self.therapy.kind
+
+
+FigureFound = tuple[Study, Arm, Figure]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything read from `rules/` and `resources/evidence/`.
+
+    Attributes:
+        sha256: Of the RFC 8785 JSON of what the files say; comments and order of keys are not in
+            it, nor are the cases, which change no advice.
+        signature: `unsigned` for folders.
+        definitions: Numbers and lists for the calculators.
+        definitions_file: The same numbers with their reasons, for people.
+        conditions: Named conditions, by name.
+        impossible_together: Comparisons that cannot all hold at once.
+        scope: In the order of the file, which is the order in which they are asked.
+        published_definitions: Of standard-care.yaml, in its order.
+        options: By id, in the order people see them.
+        sources: By citation key.
+        fact_specs: What rules may ask, by plain name (`own_state`, never `own_state@ahsct`).
+    """
+
+    stamp: Stamp
+    sha256: str
+    ranking: Ranking
+    definitions: Definitions
+    definitions_file: DefinitionsFile
+    conditions: Mapping[str, Condition]
+    impossible_together: tuple[tuple[Condition, ...], ...]
+    scope: tuple[CompiledScopeRule, ...]
+    standard_care: StandardCareFile
+    published_definitions: tuple[CompiledDefinition, ...]
+    options: Mapping[str, Option]
+    sources: Mapping[str, Source]
+    fact_specs: Mapping[str, FactSpec]
+    signature: Literal["unsigned", "valid", "invalid"] = "unsigned"
+
+    @cached_property
+    def figures(self) -> Mapping[str, FigureFound]:
+        """Every figure by `study/figure`, and by `study/arm/figure`.
+
+        The short form stands for the figure of the first arm that has it.
+        """
+        return figures_of(self.sources)
+
+    def figure(self, reference: str) -> FigureFound:
+        """The figure a reference names, with its study and arm.
+
+        Raises:
+            KeyError: there is no such figure; integrity checks prevent it.
+        """
+        return self.figures[reference]
+
+    def fact_spec(self, name: str) -> FactSpec:
+        """The spec of a fact, also of one named for an option.
+
+        Raises:
+            KeyError: no such fact.
+        """
+        return self.fact_specs[name.partition("@")[0]]
+
+
+def figures_of(sources: Mapping[str, Source]) -> dict[str, FigureFound]:
+    """Every figure of the studies, by `study/figure` and `study/arm/figure`."""
+    found: dict[str, FigureFound] = {}
+    for source in sources.values():
+        if not isinstance(source, Study):
+            continue
+        for arm in source.arms:
+            for figure in arm.figures:
+                found.setdefault(f"{source.id}/{figure.id}", (source, arm, figure))
+                found[f"{source.id}/{arm.id}/{figure.id}"] = (source, arm, figure)
+    return found

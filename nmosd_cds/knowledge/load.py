@@ -1,0 +1,184 @@
+"""`load_knowledge`: from the files once, afterwards from a derived JSON named by their hash.
+
+Reading some two hundred YAML files takes over a second, the derived form a few milliseconds. It
+is looked for beside the knowledge (bundle and wheel bring it) and in the user's cache; one that
+is damaged is ignored and made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nmosd_cds import __version__, paths
+from nmosd_cds.errors import KnowledgeError, Problem
+from nmosd_cds.knowledge.compiled import compile_knowledge
+from nmosd_cds.knowledge.facts import known_fact_specs
+from nmosd_cds.knowledge.files import DERIVED, source_bytes, sources_sha256
+from nmosd_cds.knowledge.integrity import problems_of, stopping_problems
+from nmosd_cds.knowledge.knowledge import Knowledge
+from nmosd_cds.knowledge.parsed import Parsed, parse_documents
+from nmosd_cds.strict_yaml import Document, read_yaml_text
+
+# Raise it when a new check must also be passed by knowledge that was derived before.
+FORMAT = 1
+
+
+def load_knowledge(root: Path | None = None) -> Knowledge:
+    """Read the knowledge, ready to use.
+
+    Args:
+        root: Folder with `rules/` and `resources/evidence/`; None: what comes with the app.
+
+    Raises:
+        KnowledgeError: with every problem that makes it unfit to be used.
+    """
+    root = root or paths.knowledge_root()
+    sources = source_bytes(root)
+    name = derived_name(sources)
+    for folder in (root / DERIVED, paths.user_cache_folder()):
+        knowledge = _from_derived(folder / name)
+        if knowledge is not None:
+            return knowledge
+    knowledge, derived = _from_sources(sources)
+    _write_quietly(paths.user_cache_folder() / name, derived)
+    return knowledge
+
+
+def check_knowledge(root: Path | None = None) -> tuple[Problem, ...]:
+    """Every problem of the knowledge, also those that only a curator has to mend.
+
+    Args:
+        root: As for `load_knowledge`.
+
+    Returns:
+        Sorted by place; empty if there is nothing to say.
+    """
+    try:
+        parsed = parse_knowledge(root)
+    except KnowledgeError as error:
+        return error.problems
+    knowledge, problems = compile_knowledge(parsed, known_fact_specs(), "")
+    return tuple(sorted([*problems, *problems_of(parsed, knowledge)]))
+
+
+def parse_knowledge(root: Path | None = None) -> Parsed:
+    """The files as models with their lines, for curators and tests; slow.
+
+    Raises:
+        KnowledgeError: with everything wrong in the shape of the files.
+    """
+    return parse_documents(_documents(source_bytes(root or paths.knowledge_root())))
+
+
+def write_derived(root: Path, folder: Path) -> Path:
+    """Write the derived form for a bundle or wheel, beside the knowledge or elsewhere.
+
+    Returns:
+        The file written.
+
+    Raises:
+        KnowledgeError: the knowledge is unfit to be used.
+        OSError: the file cannot be written.
+    """
+    sources = source_bytes(root)
+    path = folder / derived_name(sources)
+    _write(path, _from_sources(sources)[1])
+    return path
+
+
+def derived_name(sources: Mapping[str, bytes]) -> str:
+    """File name of the derived form of these sources."""
+    return f"knowledge-{sources_sha256(sources)}.json"
+
+
+def knowledge_sha256(plain: Mapping[str, Any]) -> str:
+    """SHA-256 of the RFC 8785 JSON of what the files say, cases left out.
+
+    Args:
+        plain: Plain data by file name; scalars are text, so every platform writes the same.
+    """
+    import rfc8785
+
+    said = {name: data for name, data in plain.items() if not name.endswith("/cases.yaml")}
+    return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
+
+
+def _documents(sources: Mapping[str, bytes]) -> dict[str, Document]:
+    documents = {}
+    problems: list[Problem] = []
+    for name, raw in sources.items():
+        try:
+            documents[name] = read_yaml_text(raw, name)
+        except KnowledgeError as error:
+            problems += error.problems
+    if problems:
+        raise KnowledgeError(problems)
+    return documents
+
+
+def _plain(documents: Mapping[str, Document]) -> dict[str, Any]:
+    return {name: document.data for name, document in documents.items()}
+
+
+def _from_sources(sources: Mapping[str, bytes]) -> tuple[Knowledge, bytes]:
+    documents = _documents(sources)
+    parsed = parse_documents(documents)
+    plain = _plain(documents)
+    sha256 = knowledge_sha256(plain)
+    knowledge, problems = compile_knowledge(parsed, known_fact_specs(), sha256)
+    problems += stopping_problems(parsed, knowledge)
+    if problems:
+        raise KnowledgeError(problems)
+    used = {name: data for name, data in plain.items() if not name.endswith("/cases.yaml")}
+    stamped = {"format": FORMAT, "app": __version__, "sha256": sha256, "files": used}
+    body = json.dumps(stamped, ensure_ascii=False, separators=(",", ":")).encode()
+    return knowledge, hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def _from_derived(path: Path) -> Knowledge | None:
+    """The knowledge of a derived file; None if there is none that can be trusted."""
+    try:
+        digest, _, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if digest.decode("ascii", "replace") != hashlib.sha256(body).hexdigest():
+        return None
+    stamped = json.loads(body)
+    if (stamped["format"], stamped["app"]) != (FORMAT, __version__):
+        return None
+    documents = {name: Document(name, data) for name, data in stamped["files"].items()}
+    try:
+        parsed = parse_documents(documents)
+    except KnowledgeError:
+        return None
+    knowledge, problems = compile_knowledge(parsed, known_fact_specs(), stamped["sha256"])
+    # If the program changed since, reading the sources says what is wrong, with lines.
+    return None if problems else knowledge
+
+
+def _write_quietly(path: Path, content: bytes) -> None:
+    try:
+        _write(path, content)
+    except OSError:
+        # A cache that cannot be written costs time, nothing else.
+        return
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem[:20], suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

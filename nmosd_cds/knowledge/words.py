@@ -1,0 +1,49 @@
+"""Words that a page of this kind must not print: orders, and shares without their number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nmosd_cds.errors import Problem
+from nmosd_cds.evidence.study import Drug, Guideline, Study, Trial
+from nmosd_cds.knowledge.parsed import Parsed
+from nmosd_cds.knowledge.references import everything
+from nmosd_cds.knowledge.texts import prose_in
+from nmosd_cds.knowledge.therapy import Argument
+from nmosd_cds.knowledge.walk import visited
+
+# "Start" as a noun ("before the start") orders nothing.
+_ORDERS = re.compile(
+    r"\b(give|(?<!the )(?<!at )start(?! of)|recommended|must receive|prescribe|administer)\b",
+    re.IGNORECASE,
+)
+_PERCENTAGE = re.compile(r"\d\s*%")
+_PEOPLE = re.compile(r"\b(patients?|people|persons?|relapsed?|died|deaths?|survival|free)\b", re.I)
+_NUMBER_OF = re.compile(r"\b(of|n\s*=|n|in|among)\s*\d", re.IGNORECASE)
+
+
+def word_problems(parsed: Parsed) -> Iterator[Problem]:
+    """A problem for every ordering word and every bare percentage in our own texts."""
+    for placed in everything(parsed):
+        if isinstance(placed.value, Study | Guideline | Drug | Trial):
+            continue
+        for one in visited(placed.value):
+            for place, text in prose_in(one):
+                for what, hint in _faults(text, one.owner):
+                    yield placed.problem(what, hint, at=place)
+
+
+def _faults(text: str, owner: Any) -> Iterator[tuple[str, str]]:
+    order = _ORDERS.search(text)
+    if order is not None:
+        yield f"`{order.group(0)}` sounds like an order.", "Write `consider`."
+    if isinstance(owner, Argument) and _PERCENTAGE.search(text):
+        yield "an argument's text holds a percentage.", "Name the figure under `figures`."
+        return
+    for sentence in re.split(r"(?<=[.;!?])\s", text):
+        if not _PERCENTAGE.search(sentence) or not _PEOPLE.search(sentence):
+            continue
+        if not _NUMBER_OF.search(sentence):
+            yield f"`{sentence.strip()}` has a percentage without its n.", "Write n of n."
