@@ -1,7 +1,10 @@
 """The locks hold what pyproject.toml asks for, with hashes, and name no place to fetch it from."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,27 @@ def test_the_list_of_licences_has_every_locked_package_at_its_version() -> None:
     listed = dict(re.findall(r"^\| (\S+)(?: \(.*?\))? \| ([\d.]+) \|", text, flags=re.MULTILINE))
     locked = entries(ROOT / "requirements" / "run.lock")
     assert listed == {name: rest.split()[0].removeprefix("==") for name, rest in locked.items()}
+
+
+def test_the_app_imports_only_what_it_depends_on() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = {normal(re.split(r"[<>=;\[ ]", line)[0]) for line in project["dependencies"]}
+    known = packages_distributions()
+    undeclared = {
+        f"{path.relative_to(ROOT).as_posix()}: {name}"
+        for path in sorted((ROOT / "nmosd_cds").rglob("*.py"))
+        for name in imported(path)
+        if not {normal(owner) for owner in known.get(name, [name])} & asked
+    }
+    assert sorted(undeclared) == []
+
+
+def imported(path: Path) -> set[str]:
+    """The first names of every foreign import in a module."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names.add(node.module.split(".")[0])
+    return names - set(sys.stdlib_module_names) - {"nmosd_cds"}
