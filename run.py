@@ -150,7 +150,9 @@ def set_up(purpose: str) -> str:
     for what in (lock, project):
         # A user's setting "always --user" would break an install into a venv.
         if call([*install, *what], env=dict(os.environ, PIP_USER="0")) != 0:
-            raise SetUpError("pip could not install; see above. Run this again to go on.")
+            raise SetUpError(
+                "pip could not install; see above. The first set-up needs the network."
+            )
     # The tests' lock holds all of the other one (tests/house checks it).
     done = wanted if purpose == "test" else {"run": wanted["run"]}
     STAMP.write_text(json.dumps({**here, **done}, indent=1), encoding="utf-8")
