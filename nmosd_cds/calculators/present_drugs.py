@@ -1,0 +1,122 @@
+"""What the drugs of now and of late mean for the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from nmosd_cds.calculators.answered import truth_choices
+from nmosd_cds.calculators.derived import Derived, DerivedFact, DrugDefinition, Known
+from nmosd_cds.calculators.span import Span, span_of, whole_months
+from nmosd_cds.calculators.treatment_history import Course, treatment_history
+from nmosd_cds.i18n import N_
+from nmosd_cds.logic.fact import Interval
+from nmosd_cds.logic.truth import Truth, any_of, truth_of
+from nmosd_cds.patient.field import field_specs
+from nmosd_cds.patient.known import fact_of
+from nmosd_cds.patient.model import Patient
+
+
+def masks_inflammation(known: Known) -> Derived:
+    """Whether a drug taken now hides fever and CRP: an IL-6 receptor drug or a steroid.
+
+    Source:
+        nmosd-cds-project.
+    """
+    truth = any_of((_takes(known, lambda drug: drug.masks_inflammation), _takes_steroid(known)))
+    return Derived(truth_choices(truth), ("treatments", "prednisolone_dose"))
+
+
+def on_teratogenic_drug(known: Known) -> Derived:
+    """Whether a drug taken now is teratogenic.
+
+    Source:
+        nmosd-cds-project.
+    """
+    return Derived(truth_choices(_takes(known, lambda drug: drug.is_teratogenic)), ("treatments",))
+
+
+def months_since_last_biologic(known: Known) -> Derived:
+    """Completed months since the last dose of any antibody drug; 0 while one is taken.
+
+    Without a last dose it lies anywhere in the course. Where no antibody is listed it is at least
+    the months for which the list is complete.
+
+    Source:
+        nmosd-cds-project.
+    """
+    history = treatment_history(known)
+    doses = [_last_dose(course, known.on) for course in history.courses if _is_antibody(course)]
+    ends = [course.end.last for course in history.courses if course.drug is None]
+    latest = [dose.last for dose in doses] + ends
+    latest.append(history.complete_from or known.on)
+    high = max((dose.first for dose in doses), default=None)
+    return Derived(
+        Interval(
+            Decimal(whole_months(max(latest), known.on)),
+            None if high is None else Decimal(whole_months(high, known.on)),
+        ),
+        ("treatments",),
+    )
+
+
+def _is_antibody(course: Course) -> bool:
+    return course.definition is not None and course.definition.is_antibody
+
+
+def _last_dose(course: Course, on: date) -> Span:
+    if course.ongoing is Truth.TRUE:
+        return Span(on, on)
+    entered = None
+    if course.row.last_dose is not None and course.row.last_dose.value is not None:
+        entered = span_of(course.row.last_dose, on)
+    dose = entered or Span(course.start.first, course.end.last)
+    return dose if course.ongoing is Truth.FALSE else Span(dose.first, on)
+
+
+def _takes(known: Known, is_such: Callable[[DrugDefinition], bool]) -> Truth:
+    history = treatment_history(known)
+    truths = [Truth.FALSE if history.lists_present_drugs else Truth.UNKNOWN]
+    for course in history.courses:
+        if course.drug is None and course.ongoing is not Truth.FALSE:
+            truths.append(Truth.UNKNOWN)
+        if course.definition is not None and is_such(course.definition):
+            truths.append(course.ongoing)
+    return any_of(truths)
+
+
+def _takes_steroid(known: Known) -> Truth:
+    fact = fact_of(field_specs(Patient)["prednisolone_dose"], known.patient.prednisolone_dose)
+    assert fact is not None and isinstance(fact.possible, Interval)
+    dose = fact.possible
+    if dose.low is not None and (dose.low > 0 or (dose.low == 0 and dose.low_open)):
+        return Truth.TRUE
+    return truth_of(False) if dose.high == 0 else Truth.UNKNOWN
+
+
+MASKS_INFLAMMATION = DerivedFact(
+    name="masks_inflammation",
+    kind="yes-no",
+    label=N_("A drug that hides fever and CRP"),
+    needs=("treatments", "prednisolone_dose"),
+    compute=masks_inflammation,
+    source="nmosd-cds-project",
+)
+ON_TERATOGENIC_DRUG = DerivedFact(
+    name="on_teratogenic_drug",
+    kind="yes-no",
+    label=N_("Takes a teratogenic drug"),
+    needs=("treatments",),
+    compute=on_teratogenic_drug,
+    source="nmosd-cds-project",
+)
+MONTHS_SINCE_LAST_BIOLOGIC = DerivedFact(
+    name="months_since_last_biologic",
+    kind="number",
+    label=N_("Months since the last antibody drug"),
+    unit="months",
+    needs=("treatments",),
+    compute=months_since_last_biologic,
+    source="nmosd-cds-project",
+)

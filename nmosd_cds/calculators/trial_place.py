@@ -1,0 +1,214 @@
+"""Whether an option would be had inside an authorised setting, and its limit of age."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from nmosd_cds.calculators.age import age_years
+from nmosd_cds.calculators.answered import (
+    chosen,
+    complete_from,
+    is_one_of,
+    is_yes,
+    truth_choices,
+)
+from nmosd_cds.calculators.derived import Derived, DerivedFact, Known, TrialDefinition
+from nmosd_cds.i18n import N_
+from nmosd_cds.logic.fact import Interval
+from nmosd_cds.logic.truth import Truth, all_of, any_of, truth_of
+from nmosd_cds.patient.model import TrialPlace
+
+NEEDS = ("trial_places",)
+REFERENCE = "reference"
+
+
+def authorised_setting(known: Known) -> Derived:
+    """Whether a place for the option meets every condition of an authorised setting.
+
+    The registry number is one of a known NMOSD trial of this option, a sponsor or ethics number is
+    given, the sponsor or an insurer pays, and no listed criterion fails. An approved class needs
+    no such place.
+
+    Source:
+        nmosd-cds-project.
+    """
+    if _is_reference(known):
+        return Derived(truth_choices(Truth.TRUE))
+    return _any_place(known, lambda row: _is_authorised(row, known))
+
+
+def named_trial(known: Known) -> Derived:
+    """Whether a place for the option names a known NMOSD trial of it.
+
+    Source:
+        nmosd-cds-project.
+    """
+    return _any_place(known, lambda row: _names_trial(row, known))
+
+
+def paid_by_patient(known: Known) -> Derived:
+    """Whether the person would pay for a place for the option.
+
+    Source:
+        nmosd-cds-project.
+    """
+    return _any_place(known, lambda row: is_one_of(row.who_pays, "patient"))
+
+
+def above_trial_age(known: Known) -> Derived:
+    """Whether the person is older than the named trial allows.
+
+    Of several named trials the most permissive counts. Without one, or where its limit was not
+    seen, the option's own limit; without any limit nobody is above it.
+
+    Source:
+        nmosd-cds-project.
+    """
+    age = age_years(known).possible
+    assert isinstance(age, Interval)
+    low, high = _limits(known)
+    truth = Truth.UNKNOWN
+    if low is None or (age.high is not None and age.high <= low):
+        truth = Truth.FALSE
+    elif high is not None and age.low is not None and age.low > high:
+        truth = Truth.TRUE
+    return Derived(truth_choices(truth), ("trial_places", "birth_date", "stated_age"))
+
+
+def declined(known: Known) -> Derived:
+    """Whether the person declines the option.
+
+    Source:
+        nmosd-cds-project.
+    """
+    listed = known.patient.declined_therapies
+    truths = [is_one_of(row.therapy, _option(known)) for row in (listed.rows if listed else ())]
+    if complete_from(listed, known.on) is None:
+        truths.append(Truth.UNKNOWN)
+    return Derived(truth_choices(any_of(truths)), ("declined_therapies",))
+
+
+def _option(known: Known) -> str:
+    assert known.option is not None
+    return known.option
+
+
+def _is_reference(known: Known) -> bool:
+    definition = known.definitions.options.get(_option(known))
+    return definition is not None and definition.kind == REFERENCE
+
+
+def _any_place(known: Known, is_such: Callable[[TrialPlace], Truth]) -> Derived:
+    listed = known.patient.trial_places
+    truths = [
+        all_of((is_one_of(row.therapy, _option(known)), is_such(row)))
+        for row in (listed.rows if listed else ())
+    ]
+    if not _is_complete(known):
+        truths.append(Truth.UNKNOWN)
+    return Derived(truth_choices(any_of(truths)), NEEDS)
+
+
+def _is_complete(known: Known) -> bool:
+    return complete_from(known.patient.trial_places, known.on) is not None
+
+
+def _is_authorised(row: TrialPlace, known: Known) -> Truth:
+    has_number = Truth.TRUE if chosen(row.ethics_number) else Truth.UNKNOWN
+    return all_of(
+        (
+            _names_trial(row, known),
+            has_number,
+            is_one_of(row.who_pays, "sponsor", "insurer"),
+            ~is_yes(row.criterion_fails),
+        )
+    )
+
+
+def _names_trial(row: TrialPlace, known: Known) -> Truth:
+    number = chosen(row.registry_number)
+    return Truth.UNKNOWN if number is None else truth_of(_trial(number, known) is not None)
+
+
+def _trial(number: str, known: Known) -> TrialDefinition | None:
+    trial = known.definitions.trials.get(number.strip().upper())
+    return trial if trial is not None and _is_of_option(trial, known) else None
+
+
+def _is_of_option(trial: TrialDefinition, known: Known) -> bool:
+    return trial.is_nmosd and trial.option == _option(known)
+
+
+def _limits(known: Known) -> tuple[Decimal | None, Decimal | None]:
+    """The lowest and highest limit of age that may apply, in years; None: no limit."""
+    definition = known.definitions.options.get(_option(known))
+    own = definition.maximum_age if definition else None
+    named, possible = _named_trials(known)
+    certain = [_limit(trial, own) for trial in named]
+    others = [_limit(trial, own) for trial in possible]
+    if certain:
+        return _largest(certain), _largest([*certain, *others])
+    return _smallest([own, *others]), _largest([own, *others])
+
+
+def _named_trials(known: Known) -> tuple[list[TrialDefinition], list[TrialDefinition]]:
+    """Trials certainly named for the option, and others that may be."""
+    named: list[TrialDefinition] = []
+    any_other = not _is_complete(known)
+    possible: list[TrialDefinition] = []
+    listed = known.patient.trial_places
+    for row in listed.rows if listed else ():
+        about = is_one_of(row.therapy, _option(known))
+        number = chosen(row.registry_number)
+        trial = _trial(number, known) if number is not None else None
+        if about is Truth.TRUE and trial is not None:
+            named.append(trial)
+        elif about is not Truth.FALSE and trial is not None:
+            possible.append(trial)
+        elif about is not Truth.FALSE and number is None:
+            any_other = True
+    if any_other:
+        possible += [t for t in known.definitions.trials.values() if _is_of_option(t, known)]
+    return named, possible
+
+
+def _limit(trial: TrialDefinition, own: Decimal | None) -> Decimal | None:
+    return own if trial.maximum_age is None else trial.maximum_age
+
+
+def _largest(limits: list[Decimal | None]) -> Decimal | None:
+    seen = [limit for limit in limits if limit is not None]
+    return max(seen) if len(seen) == len(limits) else None
+
+
+def _smallest(limits: list[Decimal | None]) -> Decimal | None:
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+def _fact(
+    name: str, label: str, needs: tuple[str, ...], compute: Callable[[Known], Derived]
+) -> DerivedFact:
+    return DerivedFact(
+        name=name,
+        kind="yes-no",
+        label=label,
+        needs=needs,
+        compute=compute,
+        source="nmosd-cds-project",
+        per_option=True,
+    )
+
+
+AUTHORISED_SETTING = _fact(
+    "authorised_setting", N_("Authorised setting"), NEEDS, authorised_setting
+)
+NAMED_TRIAL = _fact("named_trial", N_("A known NMOSD trial is named"), NEEDS, named_trial)
+PAID_BY_PATIENT = _fact("paid_by_patient", N_("Paid by the patient"), NEEDS, paid_by_patient)
+ABOVE_TRIAL_AGE = _fact(
+    "above_trial_age",
+    N_("Older than the trial allows"),
+    (*NEEDS, "birth_date", "stated_age"),
+    above_trial_age,
+)
+DECLINED = _fact("declined", N_("Declined by the person"), ("declined_therapies",), declined)
