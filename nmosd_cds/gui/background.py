@@ -1,0 +1,61 @@
+"""The one way to leave the main thread: work there, then come back here with its result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+
+class _Landing(QObject):
+    """Lives in the main thread, so what arrives here runs there."""
+
+    arrived = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arrived.connect(self.on_arrived, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object, object)
+    def on_arrived(self, then: Callable[[Any], None], result: Any) -> None:
+        then(result)
+
+
+_landing: list[_Landing] = []
+
+
+class _Work(QRunnable):
+    """One piece of work in a thread of the pool."""
+
+    def __init__(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        super().__init__()
+        self._work, self._then, self._failed = work, then, failed
+
+    def run(self) -> None:
+        try:
+            result = self._work()
+        except Exception as error:  # a bug in the work must reach the person, not the console
+            _landing[0].arrived.emit(self._failed, error)
+        else:
+            _landing[0].arrived.emit(self._then, result)
+
+
+def in_background(
+    work: Callable[[], Any],
+    then: Callable[[Any], None],
+    failed: Callable[[BaseException], None],
+) -> None:
+    """Run `work` in another thread; call `then(result)` or `failed(error)` in this one.
+
+    Call it from the main thread only. Results arrive in the order in which work ends; whoever
+    asks twice must know which answer is the last.
+    """
+    if not _landing:
+        _landing.append(_Landing())
+    QThreadPool.globalInstance().start(_Work(work, then, failed))

@@ -1,0 +1,249 @@
+"""One case on the screen: draft, undo, and the advice that belongs to it.
+
+Law: when anything changes, the old advice leaves the screen first; an answer to an older question
+is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from nmosd_cds.advice.model import Advice
+from nmosd_cds.errors import Problem
+from nmosd_cds.gui.background import in_background
+from nmosd_cds.gui.draft import (
+    AnyEntry,
+    Entries,
+    Reading,
+    RowsEntry,
+    all_specs,
+    empty_entry,
+    entries_of,
+    place_name,
+    place_of,
+    read_draft,
+    without,
+)
+from nmosd_cds.gui.engine import Engine
+from nmosd_cds.gui.messages import failure_of
+from nmosd_cds.i18n import _
+from nmosd_cds.patient.case import Case
+from nmosd_cds.patient.checks import notices_of, problems_of
+
+# Long enough to join the keys of one word, short enough not to be noticed.
+PAUSE_MS = 120
+
+
+class _Edit(QUndoCommand):
+    """One edit; the keys of one visit to a field are one edit."""
+
+    def __init__(
+        self, consultation: Consultation, name: str, after: AnyEntry, says: str, burst: int
+    ) -> None:
+        super().__init__(says)
+        self.name, self.after, self.burst = name, after, burst
+        self._before = consultation.entry(name)
+        self._consultation = consultation
+
+    def redo(self) -> None:
+        self._consultation.put(self.name, self.after)
+
+    def undo(self) -> None:
+        self._consultation.put(self.name, self._before)
+
+    def id(self) -> int:
+        return 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Edit) or (other.name, other.burst) != (self.name, self.burst):
+            return False
+        self.after = other.after
+        return True
+
+
+class Consultation(QObject):
+    """The case being worked on, and its advice.
+
+    Attributes:
+        advice: None while there is none that belongs to what stands in the editors.
+        file: Where the case was read from or saved to; None for an example or a new case.
+    """
+
+    case_opened = Signal()
+    entry_changed = Signal(str)
+    patient_changed = Signal()
+    problems_changed = Signal()
+    advice_cleared = Signal()
+    advice_changed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        today: Callable[[], date] = date.today,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(500)
+        self.advice: Advice | None = None
+        self.file: Path | None = None
+        self._today = today
+        self._entries: dict[str, AnyEntry] = entries_of(Case())
+        self._reading = Reading(Case())
+        self._notices: dict[str, tuple[Problem, ...]] = {}
+        self._burst = 0
+        self._ticket = 0
+        self._is_started = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.on_pause_timeout)
+
+    @property
+    def case(self) -> Case:
+        """Everything that can be read of what stands in the editors."""
+        return self._reading.case
+
+    @property
+    def on(self) -> date:
+        """The day the advice is for."""
+        return self.case.as_of or self._today()
+
+    @property
+    def problems(self) -> Mapping[str, tuple[Problem, ...]]:
+        """What cannot be read or cannot be true, by place."""
+        return self._reading.problems
+
+    @property
+    def notices(self) -> Mapping[str, tuple[Problem, ...]]:
+        """What is legal and unusual, by place."""
+        return self._notices
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether something would be lost by leaving."""
+        return not self.undo_stack.isClean()
+
+    def entry(self, name: str) -> AnyEntry:
+        """What stands in the editors of a field."""
+        return self._entries.get(name) or empty_entry(all_specs()[name])
+
+    def open_case(self, case: Case, file: Path | None = None, more: Entries | None = None) -> None:
+        """Put another case on the screen; `more` are answers of its file that cannot be read."""
+        self.file = file
+        self._clear_advice()
+        self.undo_stack.clear()
+        self._entries = {**entries_of(case), **(more or {})}
+        self._read(case)
+        self.case_opened.emit()
+        self._ask_soon()
+
+    def mark_saved(self, file: Path) -> None:
+        """The case now stands in a file."""
+        self.file = file
+        self.undo_stack.setClean()
+
+    def start(self) -> None:
+        """Begin to answer; called once the window is on the screen."""
+        self._is_started = True
+        self._ask_soon()
+
+    def edit(self, name: str, entry: AnyEntry, says: str = "") -> None:
+        """Change a field; can be undone."""
+        if entry == self.entry(name):
+            return
+        says = says or _("change of {field}").format(field=_(all_specs()[name].label))
+        self.undo_stack.push(_Edit(self, name, entry, says, self._burst))
+
+    def end_burst(self) -> None:
+        """What is typed from now on is another edit."""
+        self._burst += 1
+
+    def put(self, name: str, entry: AnyEntry) -> None:
+        """Change a field without a step to undo; only undo itself calls this."""
+        self._clear_advice()
+        self._entries[name] = entry
+        self._read(self.case)
+        self.entry_changed.emit(name)
+        self._ask_soon()
+
+    def blank(self, error: BaseException) -> None:
+        """Take the advice away because something failed, and say so."""
+        self._ticket += 1
+        self._clear_advice()
+        self.failed.emit(failure_of(error, _("The advice could not be worked out")))
+
+    def known_of(self, names: list[str]) -> int:
+        """How many of some fields have an answer, a state among them, that can be read."""
+        return sum(self._has_answer(name) for name in names)
+
+    def _has_answer(self, name: str) -> bool:
+        entry = self.entry(name)
+        if any(place_name(place) == name for place in self.problems):
+            return False
+        if isinstance(entry, RowsEntry):
+            return bool(entry.rows or entry.complete_since)
+        return entry.state not in ("not-known", "known") or bool(
+            entry.state == "known" and entry.text.strip()
+        )
+
+    def _clear_advice(self) -> None:
+        self.advice = None
+        self._ticket += 1
+        self.advice_cleared.emit()
+
+    def _read(self, rest: Case) -> None:
+        reading = read_draft(self._entries, rest)
+        problems = dict(reading.problems)
+        entries: Entries = self._entries
+        # What contradicts is left out and the rest read again, until nothing contradicts.
+        for _round in range(len(self._entries)):
+            found = problems_of(reading.case, reading.case.as_of or self._today())
+            places: dict[str, tuple[Problem, ...]] = {}
+            for problem in found:
+                place = place_of(problem.where, reading)
+                places[place] = (*places.get(place, ()), Problem("", problem.what, problem.hint))
+            problems.update(places)
+            if not places or set(places) == {""}:
+                break
+            entries = without(entries, set(places))
+            reading = read_draft(entries, rest)
+        notices: dict[str, tuple[Problem, ...]] = {}
+        for problem in notices_of(reading.case):
+            place = place_of(problem.where, reading)
+            notices[place] = (*notices.get(place, ()), Problem("", problem.what, problem.hint))
+        self._notices = notices
+        self._reading = Reading(reading.case, problems, reading.rows)
+        self.problems_changed.emit()
+        self.patient_changed.emit()
+
+    def _ask_soon(self) -> None:
+        if self._is_started:
+            self._pause.start()
+
+    def on_pause_timeout(self) -> None:
+        self._ticket += 1
+        case, on = self.case, self.on
+        in_background(
+            lambda: self.engine.advise(case, on),
+            partial(self.on_answer, self._ticket),
+            partial(self.on_failure, self._ticket),
+        )
+
+    def on_answer(self, ticket: int, advice: Advice) -> None:
+        if ticket == self._ticket:
+            self.advice = advice
+            self.advice_changed.emit(advice)
+
+    def on_failure(self, ticket: int, error: BaseException) -> None:
+        if ticket == self._ticket:
+            self.blank(error)

@@ -1,0 +1,272 @@
+"""What stands in the editors: text, state and date of every field, readable or not; no Qt.
+
+A draft may hold what cannot be read. `read_draft` makes a case of the rest, with a sentence for
+each thing left out, so one bad answer never stops the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from nmosd_cds.errors import Problem
+from nmosd_cds.i18n import N_, format_partial
+from nmosd_cds.patient.answer import Answer, Rows
+from nmosd_cds.patient.case import Case
+from nmosd_cds.patient.codec import dated, from_text, to_text
+from nmosd_cds.patient.dates import PartialDate, read_date
+from nmosd_cds.patient.field import FieldSpec, field_specs
+from nmosd_cds.patient.known import ACCESS
+from nmosd_cds.patient.model import DrugAccess, Patient, Setting
+
+KNOWN = "known"
+NOT_KNOWN = "not-known"
+STATES = {
+    KNOWN: N_("Known"),
+    NOT_KNOWN: N_("Not known"),
+    "not-done": N_("Not done"),
+    "unavailable": N_("Unavailable"),
+}
+_PLACE = re.compile(r"(?:patient|setting)\.(access\.)?(\w+)(?:\.rows\[(\d+)\])?(?:\.(\w+))?")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands in the editors of one field.
+
+    Attributes:
+        state: `known`, `not-known`, `not-done` or `unavailable`.
+        text: The value as it was typed.
+        date: Day of the result as it was typed.
+        source: Where it stands in the notes; kept, not shown.
+    """
+
+    state: str = NOT_KNOWN
+    text: str = ""
+    date: str = ""
+    source: str | None = None
+
+
+RowEntry = Mapping[str, Entry]
+
+
+@dataclass(frozen=True)
+class RowsEntry:
+    """What stands in the editors of a list.
+
+    Attributes:
+        complete_since: As it was typed; empty: rows may be missing.
+        rows: Every row, with the fields that were touched.
+    """
+
+    complete_since: str = ""
+    rows: tuple[RowEntry, ...] = ()
+
+
+AnyEntry = Entry | RowsEntry
+Entries = Mapping[str, AnyEntry]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a draft says.
+
+    Attributes:
+        case: Everything that could be read.
+        problems: By place: `igg`, `attacks[0].onset`, `attacks.complete_since`; `` for the whole.
+        rows: For each list, which rows of the draft became rows of the case.
+    """
+
+    case: Case
+    problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@cache
+def all_specs() -> Mapping[str, FieldSpec]:
+    """Every field of the form by name, in the order of the model; drug access as `access_...`."""
+    found = dict(field_specs(Patient)) | dict(field_specs(Setting))
+    for spec in field_specs(DrugAccess).values():
+        name = f"{ACCESS}{spec.name}"
+        found[name] = replace(spec, name=name, group=N_("Access to drugs"))
+    return found
+
+
+def row_specs(spec: FieldSpec) -> Mapping[str, FieldSpec]:
+    """The fields of one row of a list."""
+    assert spec.row is not None
+    return field_specs(spec.row)
+
+
+def empty_entry(spec: FieldSpec) -> AnyEntry:
+    """What stands in the editors of a field before anything is known."""
+    return RowsEntry() if spec.kind == "rows" else Entry()
+
+
+def entries_of(case: Case) -> dict[str, AnyEntry]:
+    """A draft that says exactly what a case says."""
+    entries: dict[str, AnyEntry] = {}
+    for name, spec in all_specs().items():
+        answer = _answer_in(case, name)
+        entries[name] = empty_entry(spec) if answer is None else _entry_of(spec, answer)
+    return entries
+
+
+def _answer_in(case: Case, name: str) -> Answer | Rows[Any] | None:
+    for holder in (case.patient, case.setting):
+        if name in type(holder).model_fields:
+            return getattr(holder, name)  # type: ignore[no-any-return]  # declared with clinical()
+    return getattr(case.setting.access, name.removeprefix(ACCESS))  # type: ignore[no-any-return]
+
+
+def _entry_of(spec: FieldSpec, answer: Answer | Rows[Any]) -> AnyEntry:
+    if isinstance(answer, Rows):
+        since = answer.complete_since
+        rows = tuple(_row_entry(row_specs(spec), row) for row in answer.rows)
+        return RowsEntry(format_partial(str(since)) if since else "", rows)
+    return _plain_entry(spec, answer)
+
+
+def _row_entry(specs: Mapping[str, FieldSpec], row: BaseModel) -> dict[str, Entry]:
+    answers = {name: getattr(row, name) for name in specs}
+    return {
+        name: _plain_entry(specs[name], answer)
+        for name, answer in answers.items()
+        if answer is not None
+    }
+
+
+def _plain_entry(spec: FieldSpec, answer: Answer) -> Entry:
+    known = answer.state == KNOWN
+    text = to_text(spec, answer) if known else ""
+    if known and spec.kind == "date":
+        text = format_partial(text)
+    when = format_partial(str(answer.date)) if answer.date else ""
+    return Entry(answer.state, text, when, answer.source)
+
+
+def read_draft(entries: Entries, rest: Case) -> Reading:
+    """The case a draft makes, and what of it cannot be read.
+
+    Args:
+        entries: By field name.
+        rest: Gives id, date and preferences, which have no field.
+    """
+    problems: dict[str, tuple[Problem, ...]] = {}
+    answers: dict[str, Any] = {}
+    numbers: dict[str, tuple[int, ...]] = {}
+    for name, spec in all_specs().items():
+        entry = entries.get(name)
+        if isinstance(entry, RowsEntry):
+            answers[name], numbers[name] = _read_rows(spec, entry, problems)
+        elif entry is not None:
+            answers[name] = read_entry(spec, entry, name, problems)
+    patient = Patient(**{name: answers.get(name) for name in field_specs(Patient)})
+    access = DrugAccess(**{name: answers.get(ACCESS + name) for name in field_specs(DrugAccess)})
+    setting = Setting(**{name: answers.get(name) for name in field_specs(Setting)}, access=access)
+    return Reading(replace(rest, patient=patient, setting=setting), problems, numbers)
+
+
+def read_entry(
+    spec: FieldSpec, entry: Entry, place: str, problems: dict[str, tuple[Problem, ...]]
+) -> Answer | None:
+    """The answer an entry makes; None if it is not known or cannot be read."""
+    if entry.state == NOT_KNOWN or (entry.state == KNOWN and not entry.text.strip()):
+        return None
+    text = entry.text if entry.state == KNOWN else entry.state
+    answer, found = from_text(spec, text, "")
+    when, wrong = _read_when(entry.date)
+    if found or wrong:
+        problems[place] = (*found, *wrong)
+        return None
+    return dated(answer, when, entry.source) if answer is not None else None
+
+
+def _read_when(text: str) -> tuple[PartialDate | None, list[Problem]]:
+    if not text.strip():
+        return None, []
+    try:
+        return read_date(text), []
+    except ValueError as error:
+        what, _semicolon, hint = str(error).partition("; ")
+        return None, [Problem("", what, hint[:1].upper() + hint[1:])]
+
+
+def _read_rows(
+    spec: FieldSpec, entry: RowsEntry, problems: dict[str, tuple[Problem, ...]]
+) -> tuple[Rows[Any] | None, tuple[int, ...]]:
+    specs = row_specs(spec)
+    assert spec.row is not None
+    rows, numbers, left_out = [], [], False
+    for number, row in enumerate(entry.rows):
+        wrong: dict[str, tuple[Problem, ...]] = {}
+        answers = {
+            name: read_entry(specs[name], one, f"{spec.name}[{number}].{name}", wrong)
+            for name, one in row.items()
+        }
+        problems.update(wrong)
+        left_out = left_out or bool(wrong)
+        if not wrong and any(answer is not None for answer in answers.values()):
+            rows.append(spec.row(**answers))
+            numbers.append(number)
+    since, found = _read_when(entry.complete_since)
+    if found:
+        problems[f"{spec.name}.complete_since"] = tuple(found)
+    # A list with an unreadable row is not complete: its absence must not be read as a fact.
+    since = None if left_out else since
+    if since is None and not rows:
+        return None, ()
+    made = Rows[spec.row](complete_since=since, rows=tuple(rows))  # type: ignore[name-defined]  # known at run time
+    return made, tuple(numbers)
+
+
+def place_of(where: str, reading: Reading) -> str:
+    """The place in the draft that a problem of its case names; `` if it names none.
+
+    Rows that could not be read are not in the case, so the numbers of the two differ.
+    """
+    found = _PLACE.match(where) or _PLACE.match(f"patient.{where}")
+    if found is None:
+        return ""
+    name = f"{ACCESS}{found[2]}" if found[1] else found[2]
+    if name not in all_specs():
+        return ""
+    if found[3] is not None:
+        number = reading.rows[name][int(found[3])]
+        return f"{name}[{number}].{found[4]}" if found[4] else f"{name}[{number}]"
+    return f"{name}.complete_since" if found[4] == "complete_since" else name
+
+
+def without(entries: Entries, places: set[str]) -> dict[str, AnyEntry]:
+    """The draft without what stands at some places: not known, and its list not complete."""
+    kept = dict(entries)
+    for name in {place_name(place) for place in places}:
+        entry = kept.get(name)
+        if not isinstance(entry, RowsEntry):
+            kept[name] = Entry()
+            continue
+        numbers = {int(n) for p in places for n in re.findall(rf"^{name}\[(\d+)\]", p)}
+        blank: RowEntry = {}
+        rows = tuple(blank if n in numbers else row for n, row in enumerate(entry.rows))
+        kept[name] = RowsEntry("", rows)
+    return kept
+
+
+def place_name(place: str) -> str:
+    """The name of the field a place lies in."""
+    return re.split(r"[\[.]", place)[0]
+
+
+def age_on(born: PartialDate, on: date) -> tuple[int, int]:
+    """The least and the greatest age in years a birth date leaves possible."""
+    return _years(born.last, on), _years(born.first, on)
+
+
+def _years(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -1,0 +1,62 @@
+"""The floors below, as the window uses them: knowledge read once, advice, report. No Qt.
+
+Everything heavy is imported inside, so that a window can be on the screen before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from nmosd_cds.i18n import language
+
+if TYPE_CHECKING:
+    from nmosd_cds.advice.model import Advice
+    from nmosd_cds.knowledge.knowledge import Knowledge
+    from nmosd_cds.patient.case import Case
+
+Ask = Callable[["Case", "Knowledge", date], "Advice"]
+
+
+def _advise(case: Case, knowledge: Knowledge, on: date) -> Advice:
+    from nmosd_cds.advice.advise import advise
+
+    return advise(case, knowledge, on=on)
+
+
+class Engine:
+    """Asked from the worker threads; the knowledge is read by whoever asks first.
+
+    Attributes:
+        knowledge_or_none: None until it was read.
+    """
+
+    def __init__(self, ask: Ask = _advise) -> None:
+        self._ask = ask
+        self._lock = Lock()
+        self.knowledge_or_none: Knowledge | None = None
+
+    def knowledge(self) -> Knowledge:
+        """The knowledge, read on the first call.
+
+        Raises:
+            KnowledgeError: the files are not fit to be used.
+        """
+        with self._lock:
+            if self.knowledge_or_none is None:
+                from nmosd_cds.knowledge.load import load_knowledge
+
+                self.knowledge_or_none = load_knowledge()
+            return self.knowledge_or_none
+
+    def advise(self, case: Case, on: date) -> Advice:
+        """The advice for a case on a day."""
+        return self._ask(case, self.knowledge(), on)
+
+    def make_pdf(self, case: Case, advice: Advice) -> bytes:
+        """The report as it will be saved and printed."""
+        from nmosd_cds.report.pdf import make_pdf
+
+        return make_pdf(case, advice, self.knowledge(), language=language())

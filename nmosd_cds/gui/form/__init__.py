@@ -1,0 +1,1 @@
+"""The form: pages, editors and rows built from the patient model; no field is named here."""

@@ -1,0 +1,1 @@
+"""Plots drawn by QPainter, each with a table that says the same."""

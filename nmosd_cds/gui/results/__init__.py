@@ -1,0 +1,1 @@
+"""What the advice says, on screen: result, evidence, report; one file each."""
