@@ -9,6 +9,7 @@ from typing import Any
 
 from nmosd_cds.errors import Problem
 from nmosd_cds.knowledge.case import RuleCase
+from nmosd_cds.knowledge.cases import people_of
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.parsed import Parsed, Placed
 from nmosd_cds.knowledge.references import unknown
@@ -55,6 +56,8 @@ def _case_problems(
         date.fromisoformat(case.value.on)
     except ValueError:
         yield case.problem(f"`{case.value.on}` is not a day.", "Write YYYY-MM-DD.", at=("on",))
+    for problem in people_of(case.value)[2]:
+        yield case.problem(f"{problem.where}: {problem.what}", problem.hint)
     if option is not None:
         yield from unknown(case, option, knowledge.options, "an option", ("option",))
     of_option = {one.rule.id for one in knowledge.scope}

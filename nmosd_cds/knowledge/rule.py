@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import field_validator
-
-from nmosd_cds.strict_yaml import FileModel, Flag, Prose
+from nmosd_cds.strict_yaml import FileModel, Flag, Prose, Words
 
 Effect = Literal["excludes", "requires", "cautions", "favours"]
 Bar = Literal[
@@ -50,7 +48,7 @@ class Rule(FileModel):
     """
 
     id: str
-    applies_to: tuple[str, ...] = ()
+    applies_to: Words = ()
     effect: Effect
     when: Any
     because: Prose
@@ -65,8 +63,3 @@ class Rule(FileModel):
     alert: Flag = False
     reviewed: Reviewed
     formerly: tuple[str, ...] = ()
-
-    @field_validator("applies_to", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: Any) -> Any:
-        return [value] if isinstance(value, str) else value

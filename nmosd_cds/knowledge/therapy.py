@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field
 
 from nmosd_cds.knowledge.rule import Reviewed
-from nmosd_cds.strict_yaml import SAY_NONE, FileModel, Flag, Number, Prose, Whole
+from nmosd_cds.strict_yaml import SAY_NONE, FileModel, Flag, Number, Prose, Whole, Words
 
 Certainty = Annotated[Literal["none", "very-low", "low", "moderate", "high"], SAY_NONE]
 Serostatus = Literal["aqp4-positive", "aqp4-negative", "mogad"]
@@ -39,21 +39,16 @@ class EffectSpec(FileModel):
     model_config = ConfigDict(populate_by_name=True)
 
     kind: Literal["hazard", "count", "exact", "judgement", "absent", "not-reported"]
-    from_: tuple[str, ...] = Field(default=(), alias="from")
+    from_: Words = Field(default=(), alias="from")
     person_time: str | None = None
     follow_up: str | None = None
     approximated: Flag = False
     discount: Number | None = None
     value: Number | None = None
     score: Whole | None = None
-    see: tuple[str, ...] = ()
+    see: Words = ()
     because: Prose | None = None
     certainty: Certainty = "very-low"
-
-    @field_validator("from_", "see", mode="before")
-    @classmethod
-    def _one_or_many(cls, value: Any) -> Any:
-        return [value] if isinstance(value, str) else value
 
 
 class EvidenceSet(FileModel):

@@ -1,0 +1,142 @@
+"""What rules may ask, for those who write them: `vocabulary.md` and the schemas for editors."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from nmosd_cds.evidence.study import Drug, Guideline, Study, Trial
+from nmosd_cds.knowledge.case import RuleCase
+from nmosd_cds.knowledge.files import DERIVED
+from nmosd_cds.knowledge.frame import DefinitionsFile, ScopeRule, Stamp, StandardCareFile
+from nmosd_cds.knowledge.knowledge import Knowledge
+from nmosd_cds.knowledge.ranking import Ranking
+from nmosd_cds.knowledge.rule import Rule
+from nmosd_cds.knowledge.therapy import PlanItem, Therapy
+from nmosd_cds.logic.condition import BOUNDS, comparisons_of
+from nmosd_cds.logic.fact import FactSpec
+
+SHAPES: dict[str, Any] = {
+    "knowledge": Stamp,
+    "ranking": Ranking,
+    "definitions": DefinitionsFile,
+    "standard-care": StandardCareFile,
+    "scope-rules": list[ScopeRule],
+    "rules": list[Rule],
+    "cases": list[RuleCase],
+    "therapy": Therapy,
+    "plan": list[PlanItem],
+    "study": Study,
+    "guideline": Guideline,
+    "drug": Drug,
+    "trial": Trial,
+}
+
+
+def vocabulary_text(knowledge: Knowledge) -> str:
+    """Every fact with its kind, unit or choices, label, and the rules that ask for it."""
+    used = _rules_by_fact(knowledge)
+    lines = [
+        "# Facts that rules may ask for",
+        "",
+        "Written by `pytest --accept`. A fact marked `per option` is asked by its plain name and",
+        "answered for the option whose rule asks.",
+        "",
+        "| fact | label | values | needs | asked by |",
+        "|---|---|---|---|---|",
+    ]
+    for name, spec in sorted(knowledge.fact_specs.items()):
+        needs = ", ".join(field for field in spec.needs if field != name)
+        rules = ", ".join(used.get(name, ()))
+        lines.append(f"| `{name}` | {spec.label} | {_values(spec)} | {needs} | {rules} |")
+    return "\n".join(lines) + "\n"
+
+
+def _values(spec: FactSpec) -> str:
+    each = " (per option)" if spec.per_option else ""
+    if spec.kind == "yes-no":
+        return f"true, false{each}"
+    if spec.kind == "number":
+        return f"number, {spec.unit or 'no unit'}{each}"
+    return ", ".join(spec.choices) + each
+
+
+def _rules_by_fact(knowledge: Knowledge) -> dict[str, list[str]]:
+    conditions = {one.rule.id: one.condition for one in knowledge.scope}
+    for option in knowledge.options.values():
+        conditions.update({one.rule.id: one.condition for one in option.rules})
+    used: dict[str, list[str]] = {}
+    for rule, condition in sorted(conditions.items()):
+        names = {one.fact.partition("@")[0] for one in comparisons_of(condition)}
+        for name in names:
+            used.setdefault(name, []).append(rule)
+    return used
+
+
+def schemas(knowledge: Knowledge) -> dict[str, str]:
+    """JSON schemas for editors, by path from the root; conditions know facts and choices."""
+    condition = condition_schema(knowledge)
+    texts = {}
+    for name, shape in SHAPES.items():
+        schema = TypeAdapter(shape).json_schema(by_alias=True)
+        if _point_at_condition(schema):
+            schema.setdefault("$defs", {})["Condition"] = condition
+        text = json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        texts[f"{DERIVED}/{name}.schema.json"] = text
+    return texts
+
+
+def condition_schema(knowledge: Knowledge) -> dict[str, Any]:
+    """The JSON schema of a condition over the facts there are."""
+    itself = {"$ref": "#/$defs/Condition"}
+    connectives: dict[str, Any] = {
+        "any": {"type": "array", "items": itself, "minItems": 1},
+        "all": {"type": "array", "items": itself, "minItems": 1},
+        "not": itself,
+        "is": {"enum": sorted(knowledge.conditions)},
+    }
+    facts = {name: _fact_schema(spec) for name, spec in sorted(knowledge.fact_specs.items())}
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+        "properties": connectives | facts,
+    }
+
+
+def _fact_schema(spec: FactSpec) -> dict[str, Any]:
+    if spec.kind == "number":
+        bounds: dict[str, Any] = {name: {"type": "number"} for name in BOUNDS}
+        if spec.unit is not None:
+            bounds["unit"] = {"const": spec.unit}
+        required = ["unit"] if spec.unit is not None else []
+        return {
+            "type": "object",
+            "title": spec.label,
+            "properties": bounds,
+            "required": required,
+            "additionalProperties": False,
+        }
+    # An editor reads an unquoted `true` as a boolean.
+    choices: list[Any] = [True, False] if spec.kind == "yes-no" else list(spec.choices)
+    one = {"enum": choices}
+    return {"title": spec.label, "anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+
+
+def _point_at_condition(schema: Any) -> bool:
+    """Point every `when` without a type at the condition; whether there was one."""
+    found = False
+    if isinstance(schema, dict):
+        properties = schema.get("properties", {})
+        if "when" in properties and not {"type", "enum", "$ref"} & set(properties["when"]):
+            properties["when"] = {"$ref": "#/$defs/Condition"}
+            found = True
+        parts = [_point_at_condition(part) for part in schema.values()]
+        found = found or any(parts)
+    elif isinstance(schema, list):
+        parts = [_point_at_condition(part) for part in schema]
+        found = any(parts)
+    return found

@@ -1,0 +1,193 @@
+"""Every rule of integrity: a file broken in one place, and the sentence that says so."""
+
+from pathlib import Path
+
+import pytest
+from small_knowledge import edit, write_small
+
+from nmosd_cds.errors import KnowledgeError
+from nmosd_cds.knowledge.load import check_knowledge, load_knowledge
+
+RULES = "rules/therapies/ahsct/rules.yaml"
+CASES = "rules/therapies/ahsct/cases.yaml"
+THERAPY = "rules/therapies/ahsct/therapy.yaml"
+PLAN = "rules/therapies/ahsct/plan.yaml"
+C5 = "rules/therapies/c5-inhibitor/therapy.yaml"
+GENERAL = "rules/general/rules.yaml"
+SCOPE = "rules/scope/rules.yaml"
+RANKING = "rules/ranking.yaml"
+DEFINITIONS = "rules/definitions.yaml"
+CARE = "rules/standard-care.yaml"
+STAMP = "rules/knowledge.yaml"
+DOE = "resources/evidence/studies/doe-2020.yaml"
+ROE = "resources/evidence/studies/roe-2021.yaml"
+LVEF = 'when: {lvef: {below: 45, unit: "%"}}'
+FIGURE = "figures: [doe-2020/relapse_free]"
+EFFECT = "{kind: hazard, from: doe-2020/relapses, person_time: doe-2020/person_years}"
+
+# file, what stands there, what is put there, line, start of the sentence
+STOPS = [
+    (RULES, LVEF, "when: {lvfe: {below: 45}}", 3, "`lvfe` is not a fact. Did you mean `lvef`?"),
+    (RULES, LVEF, "when: {zzzz: true}", 3, "`zzzz` is not a fact. rules/derived/vocabulary.md"),
+    (RULES, LVEF, "when: {contraception: magic}", 3, "`magic` is not a choice of `contracept"),
+    (RULES, LVEF, "when: {pregnant: flase}", 3, "`flase` is not a choice of `pregnant`. Did you "),
+    (RULES, LVEF, "when: {lvef: {below: 45}}", 3, "`lvef` is compared without a unit. Add `unit:"),
+    (RULES, LVEF, "when: {lvef: {below: 45, unit: mL}}", 3, "`lvef` is not compared in mL. Write"),
+    (
+        RULES,
+        LVEF,
+        "when: {edss_worst: {below: 4, unit: points}}",
+        3,
+        "`edss_worst` is not a fact.",
+    ),
+    (RULES, LVEF, 'when: {lvef: "45"}', 3, "`lvef` is a number; it has no choices. Use at_least"),
+    (RULES, LVEF, "when: {pregnant: {below: 1}}", 3, "`pregnant` has choices; it is not a number."),
+    (RULES, LVEF, "when: {is: low_hart}", 3, "`low_hart` is not a definition. Did you mean `low_"),
+    (RULES, LVEF, "when: {is: qqq}", 3, "`qqq` is not a definition. Name it in rules/definition"),
+    (RULES, LVEF, "when: {any: []}", 3, "needs a list with at least one condition."),
+    (RULES, LVEF, "when: {not: {lvfe: {below: 1}}}", 3, "`lvfe` is not a fact."),
+    (RULES, LVEF, "when:\n    any:\n      - lvfe: {below: 1}", 5, "`lvfe` is not a fact."),
+    (SCOPE, "{pregnant: true}", "{pregnnt: true}", 2, "`pregnnt` is not a fact. Did you mean `pre"),
+    (CARE, "{pregnant: false}", "{pregnnt: false}", 5, "`pregnnt` is not a fact."),
+    (DEFINITIONS, "{sex: male}", "{sex: mole}", 6, "`mole` is not a choice of `sex`."),
+    (DEFINITIONS, "impossible", "  - {name: low_heart, when: {pregnant: true}, because: Twice.}\n"
+     "impossible", 5, "`low_heart` is defined twice."),
+    (RULES, "cites: [doe-2020]", "cites: [do-2020]", 5, "`do-2020` is not a source. Did you mean"),
+    (PLAN, "cites: [doe-2020]", "cites: [x]", 1, "`x` is not a source."),
+    (RANKING, "cites: [doe-2020]", "cites: [x]", 14, "`x` is not a source."),
+    (THERAPY, "study: doe-2020", "study: eculizumab", 7, "`eculizumab` is not a study."),
+    (RULES, "id: ahsct.heart", "id: ahsct.lvef", 9, "`ahsct.lvef` is already the id of rules/ther"),
+    (RULES, "id: ahsct.heart", "id: hsct.heart", 9, "`hsct.heart` is not `ahsct.<what>`."),
+    (GENERAL, "id: general.", "id: all.", 1, "`all.breastfeeding` is not `general.<what>`."),
+    (SCOPE, "id: scope.", "id: general.", 1, "`general.pregnancy` is not `scope.<what>`."),
+    (RULES, "basis: published", "basis: project", 1, "`ahsct.lvef` is our own and may not exclude"),
+    (RULES, "basis: published", "basis: published\n  flag: memory", 1, "`ahsct.lvef` is known fro"),
+    (RULES, "  why: permanent\n", "", 1, "`ahsct.lvef` bars an option without `why`."),
+    (RULES, "why: permanent", "why: until", 7, "`ahsct.lvef` does not say `until` what."),
+    (RULES, "effect: cautions", "effect: cautions\n  why: until", 11, "`ahsct.heart` bars nothing"),
+    (RULES, "effect: cautions", "effect: cautions\n  applies_to: all", 11, "a rule in an option's"),
+    (GENERAL, "  applies_to: cellular\n", "", 1, "`general.breastfeeding` does not say what it ap"),
+    (GENERAL, "applies_to: cellular", "applies_to: celular", 2, "`celular` is not all, cellular, "),
+    (THERAPY, FIGURE, "figures: [doe-2020/relaps_free]", 14, "`doe-2020/relaps_free` is not a fig"),
+    (THERAPY, FIGURE, "figures: [roe-2021/relapse_free]", 14, "`roe-2021/relapse_free` stands in"),
+    (THERAPY, "from: doe-2020/relapses", "from: doe-2020/recalled", 12, "`doe-2020/recalled` is k"),
+    (RANKING, "events: doe-2020/relapses", "events: doe-2020/recalled", 13, "`doe-2020/recalled`"),
+    (THERAPY, FIGURE, "figures: [doe-2020/died]", 14, "`doe-2020/died` counts none and speaks for"),
+    (THERAPY, f", {FIGURE}", "", 14, "an argument has neither a figure nor a source."),
+    (THERAPY, FIGURE, f"{FIGURE[:-1]}, roe-2021/first/relapse_free], summed: true", 14,
+     "`doe-2020` and `roe-2021` may tell of the same patients."),
+    (THERAPY, "from: doe-2020/relapses", "from: [doe-2020/relapse_free, roe-2021/alive]", 12,
+     "`doe-2020` and `roe-2021` may tell of the same patients."),
+    (THERAPY, FIGURE, "figures: [doe-2020/relapses], summed: true", 14, "only counts can be summe"),
+    (THERAPY, "relapse_24m:", "relapse_12m:", 12, "`relapse_12m` is not a criterion. Did you mean"),
+    (THERAPY, f"effects:\n  relapse_24m: {EFFECT}\n", "", 1, 
+     "is ranked and has no effect for relapse_24m."),
+    (THERAPY, "outcomes_in:",
+     "evidence_sets:\n  - {id: a, label: A, studies: [doe-2021]}\noutcomes_in:",
+     9, "`doe-2021` is not a study."),
+    (C5, "drugs: [eculizumab]", "drugs: [eculizumap]", 5, "`eculizumap` is not a drug. Did you me"),
+    (C5, "mechanism_class: c5", "mechanism_class: c6", 6, "`c6` is not a class of standard-care.y"),
+    (CARE, "drugs: [eculizumab]", "drugs: [x]", 3, "`x` is not a drug."),
+    (STAMP, "regions: [eu]", "regions: [eu]\noption_order: [ahsct, hsct]", 6, "`hsct` is not an o"),
+    (RANKING, "prior_person_years: 10", "comparator: x", 22, "`x` is not a comparator."),
+    (RANKING, "prior_person_years: 10", "tier_policy: x", 22, "`x` is not a tier policy."),
+    (RANKING, "prior_person_years: 10", "move: {x: y}", 22, "`x` is not a criterion."),
+    (RANKING, "prior_person_years: 10", "move: {relapse_24m: y}", 22, "`y` is not a group."),
+    (RANKING, "prior_person_years: 10", "evidence: {x: y}", 22, "`x` is not an option."),
+    (RANKING, "prior_person_years: 10", "evidence: {ahsct: y}", 22, "`y` is not an evidence set o"),
+    (RANKING, "prior_person_years: 10", "replace: {x: {y: {}}}", 22, "`x` is not an option."),
+    (DOE, "count: 8, of: 10", "count: 18, of: 10", 13, "counts 18 of 10."),
+    (THERAPY, "id: ahsct", "id: hsct", 1, "`id` is `hsct` in the folder `ahsct`."),
+    (DOE, "id: doe-2020", "id: doe-2021", 1, "`id` is `doe-2021` in the file `doe-2020.yaml`."),
+    (RULES, "- id: ahsct.lvef", "x: 1\ny:\n- id: ahsct.lvef", 1, "is not a list. Begin with `- `."),
+]  # fmt: skip
+
+CURATION = [
+    (CASES, "{lvef: 44}", "{lvfe: 44}", CASES, 1, "patient.lvfe: `lvfe` is not a field"),
+    (CASES, "ahsct.lvef: unknown, ", "", RULES, 1, "`ahsct.lvef` has no case for unknown."),
+    (CASES, "lvef: 45", "lvef: 46", RULES, 3, "`ahsct.lvef` has no settled case with lvef at 45."),
+    (CASES, "lvef: 44", "lvef: 4", RULES, 3, "`ahsct.lvef` has no settled case with lvef just bes"),
+    (CASES, "on: 2026-11-22", "on: today", CASES, 2, "`today` is not a day. Write YYYY-MM-DD."),
+    (CASES, 'ahsct.lvef: "true"', "ahsct.lvef: possible", CASES, 4, "`possible` cannot be the ans"),
+    (CASES, "status: excluded", "status: unknown", CASES, 4, "`unknown` cannot be the answer of `"),
+    (CASES, "ahsct.heart: unknown", "ahsct.hart: unknown", CASES, 11, "`ahsct.hart` is not a rule"),
+    ("rules/general/cases.yaml", "option: ahsct", "option: hsct", "", 1, "`hsct` is not an option"),
+    ("rules/general/cases.yaml", "option: ahsct, ", "", "", 2, "`general.breastfeeding` is not as"),
+    ("rules/scope/cases.yaml", "{scope.pregnancy: unknown}", "{ahsct.lvef: unknown}", "", 3,
+     "`ahsct.lvef` is not asked of no option. Add `option`."),
+    (RULES, "The limit of the trial.", "Give it slowly.", "", 4, "`Give` sounds like an order."),
+    (PLAN, "Consider a", "Start with a", "", 1, "`Start` sounds like an order. Write `consider`."),
+    (RULES, "The limit of the trial.", "Of all patients 40 % relapsed.", "", 4, "`Of all patients"),
+    (THERAPY, "text: Few relapses.", "text: 80 % were free.", "", 14, "an argument's text holds a"),
+    (ROE, "journal: None such", "journal: N, doi: {value: 10.1/A, flag: seen}", "", 3,
+     "the DOI 10.1/a is also that of `doe-2020`."),
+    (RULES, "{by: none, on: none}", "{by: AB, on: none}", "", 8, "a review needs both who read it"),
+    (RULES, "{by: none, on: none}", "{by: AB, on: 2026}", "", 8, "`2026` is not a day."),
+]  # fmt: skip
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NMOSD_CDS_CACHE", str(tmp_path / "cache"))
+    return write_small(tmp_path / "pack")
+
+
+def said(root: Path) -> list[str]:
+    return [problem.sentence for problem in check_knowledge(root)]
+
+
+def test_the_small_knowledge_is_whole(root: Path) -> None:
+    assert said(root) == []
+    assert load_knowledge(root).stamp.validity_days == 30
+
+
+@pytest.mark.parametrize(("file", "old", "new", "line", "start"), STOPS)
+def test_knowledge_that_may_not_be_used_is_refused(
+    root: Path, file: str, old: str, new: str, line: int, start: str
+) -> None:
+    edit(root, file, old, new)
+    assert any(one.startswith(f"{file}:{line}: {start}") for one in said(root)), said(root)
+    with pytest.raises(KnowledgeError) as caught:
+        load_knowledge(root)
+    stops = [problem.sentence for problem in caught.value.problems]
+    assert any(one.startswith(f"{file}:{line}: {start}") for one in stops), stops
+
+
+@pytest.mark.parametrize(("file", "old", "new", "where", "line", "start"), CURATION)
+def test_what_a_curator_has_to_mend_is_told_and_stops_nobody(
+    root: Path, file: str, old: str, new: str, where: str, line: int, start: str
+) -> None:
+    edit(root, file, old, new)
+    expected = f"{where or file}:{line}: {start}"
+    assert any(one.startswith(expected) for one in said(root)), said(root)
+    load_knowledge(root)
+
+
+def test_a_file_nobody_reads_is_told(root: Path) -> None:
+    edit(root, "rules/therapies/ahsct/rule.yaml", "", "[]\n")
+    assert said(root) == [
+        "rules/therapies/ahsct/rule.yaml: is not a file that the knowledge reads. "
+        "Did you mean `rules/therapies/ahsct/rules.yaml`?"
+    ]
+
+
+def test_a_folder_without_its_sheet_is_told(root: Path) -> None:
+    (root / THERAPY).unlink()
+    assert said(root) == ["rules/therapies/ahsct/therapy.yaml: is missing."]
+
+
+def test_two_sources_of_one_id_are_told(root: Path) -> None:
+    text = (root / DOE).read_text(encoding="utf-8")
+    edit(root, "resources/evidence/trials/doe-2020.yaml", "", text)
+    edit(root, "resources/evidence/others/doe-2020.yaml", "", text)
+    assert any("others/doe-2020.yaml: is not a file" in one for one in said(root))
+
+
+def test_one_wrong_definition_is_told_once(root: Path) -> None:
+    edit(root, DEFINITIONS, "lvef:", "lvfe:")
+    assert said(root) == [f"{DEFINITIONS}:4: `lvfe` is not a fact. Did you mean `lvef`?"]
+
+
+def test_a_project_rule_may_bar_where_the_panel_said_so(root: Path) -> None:
+    edit(root, RULES, "basis: published", "basis: project\n  panel_decision: DESIGN 2.4.")
+    assert said(root) == []
