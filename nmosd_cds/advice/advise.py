@@ -1,0 +1,272 @@
+"""advise(case, knowledge, on=date) -> Advice: the one entrance for window, command line and tests.
+
+The ladder: scope, indication, approved treatment, gates, evidence, ranking, what is missing. Each
+step may stop or condition the next; no later step undoes an earlier one. Reads no clock, no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from nmosd_cds import __version__
+from nmosd_cds.advice.care import standard_care_of
+from nmosd_cds.advice.explain import arguments_of, deaths_of, plan_of
+from nmosd_cds.advice.facts import facts_of, known_of
+from nmosd_cds.advice.fit import fit_of
+from nmosd_cds.advice.indication import indication_of
+from nmosd_cds.advice.inputs import inputs_of
+from nmosd_cds.advice.model import (
+    Advice,
+    EvidenceFit,
+    Finding,
+    Indication,
+    KnowledgeStamp,
+    OptionAdvice,
+    Question,
+    StandardCare,
+)
+from nmosd_cds.advice.questions import Asking, label_of, questions_of, state_of
+from nmosd_cds.advice.rank import Ranked, rank
+from nmosd_cds.advice.arithmetic import arithmetic_of
+from nmosd_cds.advice.scope import ScopeResult, scope_of
+from nmosd_cds.advice.screen import Screened, screen
+from nmosd_cds.advice.wording import Said
+from nmosd_cds.calculators.derived import Known
+from nmosd_cds.i18n import _
+from nmosd_cds.knowledge.knowledge import Knowledge, Option
+from nmosd_cds.logic.fact import Facts
+from nmosd_cds.logic.truth import Truth
+from nmosd_cds.patient.case import Case, case_sha256
+from nmosd_cds.patient.checks import notices_of
+
+
+@dataclass(frozen=True)
+class _Ladder:
+    """Everything the steps found, before it is put into words."""
+
+    case: Case
+    knowledge: Knowledge
+    known: Known
+    facts: Facts
+    scope: ScopeResult
+    screened: Mapping[str, Screened]
+    ranked: Ranked
+
+
+def advise(case: Case, knowledge: Knowledge, *, on: date) -> Advice:
+    """Answer one case.
+
+    Args:
+        case: Checked before (`patient.checks.problems_of`).
+        knowledge: Loaded and found sound.
+        on: Day of assessment.
+    """
+    known = known_of(case.patient, knowledge, on=on, setting=case.setting)
+    facts = facts_of(case.patient, knowledge, on=on, setting=case.setting)
+    scope = scope_of(knowledge, facts)
+    screened = {
+        option.id: _scoped(screen(option, facts, knowledge), option, scope)
+        for option in knowledge.options.values()
+    }
+    preference = case.preferences.active_set if case.preferences else None
+    ranked = rank(knowledge, facts, screened, scope, preference)
+    return _in_words(_Ladder(case, knowledge, known, facts, scope, screened, ranked))
+
+
+def _scoped(screened: Screened, option: Option, scope: ScopeResult) -> Screened:
+    """What a stop of the scope makes of an option's status."""
+    stop = scope.stop
+    if stop is None:
+        return screened
+    if option.kind == "cellular":
+        if stop.cellular == "no-evidence" and not scope.is_unknown:
+            return Screened("no-evidence", screened.findings, None)
+        return screened
+    made = "keep" if scope.is_unknown and stop.references == "no-evidence" else stop.references
+    if made == "no-evidence":
+        return Screened("no-evidence", screened.findings, None)
+    waits = made == "unconfirmed" or scope.is_unknown
+    if waits and screened.status == "possible" and not option.therapy.is_present_treatment:
+        finding = _scope_finding(scope)
+        return Screened("unconfirmed", (*screened.findings, finding), None)
+    return screened
+
+
+def _scope_finding(scope: ScopeResult) -> Finding:
+    stop = scope.stop
+    assert stop is not None  # only asked for a stop
+    return Finding(
+        rule=stop.id,
+        effect="requires",
+        truth=Truth.UNKNOWN,
+        blocks=Truth.UNKNOWN,
+        text=stop.references_because or stop.message,
+        facts={},
+        missing=scope.asks,
+        cites=stop.cites,
+        basis=stop.basis,
+        flag=stop.flag,
+    )
+
+
+def _in_words(ladder: _Ladder) -> Advice:
+    indication = indication_of(ladder.known, ladder.facts)
+    care = standard_care_of(
+        ladder.known, ladder.facts, ladder.knowledge, hidden=_hides_care(ladder.scope)
+    )
+    questions = _questions(ladder)
+    options = tuple(_option(ladder, option, indication) for option in ladder.knowledge.options.values())
+    said = _said(ladder, indication, care, questions, options)
+    stamp = ladder.knowledge.stamp
+    return Advice(
+        outcome=ladder.ranked.outcome,
+        headline=said.headline,
+        sentence=said.sentence,
+        alerts=_alerts(ladder, options),
+        as_of=ladder.known.on,
+        app_version=__version__,
+        case_id=ladder.case.id or "",
+        case_sha256=case_sha256(ladder.case),
+        fictional=bool(ladder.case.fictional),
+        knowledge=KnowledgeStamp(
+            version=stamp.version,
+            sha256=ladder.knowledge.sha256,
+            evidence_cutoff=stamp.evidence_cutoff,
+            signature=ladder.knowledge.signature,
+            validity_days=int(stamp.validity_days),
+        ),
+        scope=ladder.scope.scope,
+        indication=indication,
+        standard_care=care,
+        options=options,
+        questions=questions,
+        robustness=ladder.ranked.robustness,
+        inputs=inputs_of(ladder.known.patient, ladder.known.setting, ladder.knowledge),
+        notices=tuple(problem.sentence for problem in notices_of(ladder.case)),
+        cites=_cites(options, care, ladder.scope),
+    )
+
+
+def _hides_care(scope: ScopeResult) -> bool:
+    return scope.stop is not None and scope.stop.hides_standard_care and not scope.is_unknown
+
+
+def _questions(ladder: _Ladder) -> tuple[Question, ...]:
+    if ladder.scope.stop is not None:
+        # Only what ends the stop is asked; everything else would distract from it.
+        return tuple(
+            Question(field, label_of(field), state_of(ladder.known, field), (), 0.0)
+            for field in ladder.scope.asks
+        )
+    asking = Asking(
+        ladder.knowledge, ladder.known, ladder.facts, ladder.screened, ladder.ranked.can_be_first
+    )
+    return questions_of(asking)
+
+
+def _said(
+    ladder: _Ladder,
+    indication: Indication,
+    care: StandardCare,
+    questions: tuple[Question, ...],
+    options: tuple[OptionAdvice, ...],
+) -> Said:
+    stop = ladder.scope.stop
+    if stop is not None:
+        return Said(ladder.scope.headline, stop.message)
+    shorts = {option.id: option.short for option in options}
+    certainty = {option.id: option.certainty for option in options}
+    deciding = [question.label for question in questions if question.share > 0.0]
+    return ladder.ranked.said(shorts, certainty, indication.present_sentence, deciding)
+
+
+def _option(ladder: _Ladder, option: Option, indication: Indication) -> OptionAdvice:
+    knowledge, therapy = ladder.knowledge, option.therapy
+    screened, ranked = ladder.screened[option.id], ladder.ranked
+    deaths, total = deaths_of(knowledge, therapy.deaths.all_causes, _("Deaths, all causes"))
+    related, related_total = deaths_of(
+        knowledge, therapy.deaths.treatment_related, _("Deaths, treatment-related")
+    )
+    name, short = _names(option, indication)
+    mogad = screened.status == "no-evidence" and option.kind == "reference"
+    scored = therapy.rank_in_tier_2 or therapy.is_present_treatment
+    return OptionAdvice(
+        id=option.id,
+        kind=option.kind,
+        name=name,
+        short=short,
+        status=screened.status,
+        tier=ranked.tiers.get(option.id),
+        certainty="none" if mogad else therapy.certainty.level,
+        certainty_because=therapy.certainty.because,
+        fit=EvidenceFit(None, None) if mogad else fit_of(knowledge, option, ladder.facts),
+        findings=screened.findings,
+        why=screened.why,
+        bar=screened.bar,
+        rank=ranked.ranks.get(option.id),
+        tie_group=ranked.ties.get(option.id),
+        unranked_reason=ranked.unranked.get(option.id),
+        first_rank_share=ranked.shares.get(option.id),
+        rank_acceptability=ranked.acceptability.get(option.id),
+        effects=arithmetic_of(knowledge).effect_lines(option.id) if scored else (),
+        arguments=arguments_of(knowledge, option),
+        deaths_all_causes=deaths,
+        deaths_related=related,
+        deaths_all_total=total,
+        deaths_related_total=related_total,
+        deaths_note=therapy.deaths.note or "",
+        no_evidence=_no_evidence(option, screened, ladder.scope),
+        notes=therapy.notes,
+        needs=screened.needs,
+        declined=option.id in ranked.declined,
+        plan=plan_of(option, ladder.known.patient),
+    )
+
+
+def _names(option: Option, indication: Indication) -> tuple[str, str]:
+    if option.therapy.is_present_treatment and indication.present_drugs:
+        drugs = " + ".join(indication.present_drugs)
+        named = _("Continue {drugs}").format(drugs=drugs)
+        return named, named
+    return option.therapy.name, option.therapy.short
+
+
+def _no_evidence(option: Option, screened: Screened, scope: ScopeResult) -> str:
+    if screened.status != "no-evidence":
+        return ""
+    if option.therapy.no_evidence:
+        return option.therapy.no_evidence
+    if scope.stop is not None:
+        return scope.stop.references_because or scope.stop.message
+    return _("No outcome of its own was reported for people of this serostatus.")
+
+
+def _alerts(ladder: _Ladder, options: tuple[OptionAdvice, ...]) -> tuple[str, ...]:
+    alerts = list(ladder.scope.alerts)
+    for option in options:
+        alerts += [f.text for f in option.findings if f.alert and f.truth is Truth.TRUE]
+        if option.status in ("possible", "unconfirmed"):
+            alerts += [line.conflict for line in option.plan if line.conflict]
+    return tuple(dict.fromkeys(alerts))
+
+
+def _cites(
+    options: tuple[OptionAdvice, ...], care: StandardCare, scope: ScopeResult
+) -> tuple[str, ...]:
+    found: list[str] = list(scope.stop.cites) if scope.stop is not None else []
+    for definition in care.definitions:
+        found += definition.cites
+    for option in options:
+        for finding in option.findings:
+            if finding.truth is not Truth.FALSE or finding.effect == "requires":
+                found += finding.cites
+        for argument in option.arguments:
+            found += [*argument.cites, *(line.study for line in argument.figures)]
+        for effect in option.effects:
+            found += effect.studies
+        found += [line.study for line in (*option.deaths_all_causes, *option.deaths_related)]
+        for plan in option.plan:
+            found += plan.cites
+    return tuple(dict.fromkeys(cite for cite in found if cite))

@@ -1,0 +1,229 @@
+"""SMAA within tier 2: shares of simulated weightings, over scenarios and survivor sets.
+
+The drawn values depend on the knowledge and a scenario only, never on the person, so they are kept
+for the life of the knowledge; a person only says which options are still there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from nmosd_cds.advice.cells import (
+    Assumptions,
+    assumptions_of,
+    comparator_exposure,
+    distribution_of,
+    effect_line,
+)
+from nmosd_cds.advice.model import EffectLine
+from nmosd_cds.decision.decision import Decision
+from nmosd_cds.decision.distribution import Gamma
+from nmosd_cds.decision.draws import FloatArray, uniforms
+from nmosd_cds.decision.smaa import Smaa, masked, run
+from nmosd_cds.decision.value import LinearValue
+from nmosd_cds.decision.weights import (
+    ExactWeights,
+    Flat,
+    Hierarchical,
+    Ordinal,
+    WeightSampler,
+)
+from nmosd_cds.knowledge.knowledge import Knowledge
+from nmosd_cds.knowledge.ranking import Criterion, Scenario
+from nmosd_cds.patient.case import PreferenceSet
+
+_PERCENTILES = (0.05, 0.5, 0.95)
+
+
+@dataclass(eq=False)
+class Arithmetic:
+    """The draws of one knowledge, kept because they are the same for every case.
+
+    Attributes:
+        knowledge: Whose figures and assumptions they are.
+    """
+
+    knowledge: Knowledge
+    _values: dict[tuple[str, str, Assumptions, str], FloatArray] = field(default_factory=dict)
+    _runs: dict[tuple[str, PreferenceSet | None], Smaa] = field(default_factory=dict)
+    _lines: dict[tuple[str, Assumptions], tuple[EffectLine, ...]] = field(default_factory=dict)
+
+    @property
+    def rankable(self) -> tuple[str, ...]:
+        """Options that may be ranked by score, in the order of the knowledge."""
+        return tuple(
+            option.id
+            for option in self.knowledge.options.values()
+            if option.therapy.rank_in_tier_2 or option.therapy.is_present_treatment
+        )
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Every criterion, in the order of its group."""
+        groups = self.knowledge.ranking.criteria
+        return tuple(member for group in groups for member in group.members)
+
+    @property
+    def scenarios(self) -> tuple[Scenario | None, ...]:
+        """The usual assumptions first, then every scenario of the knowledge."""
+        return (None, *self.knowledge.ranking.scenarios)
+
+    def smaa(
+        self, options: tuple[str, ...], scenario: Scenario | None, preference: PreferenceSet | None
+    ) -> Smaa:
+        """The run over some of the rankable options.
+
+        Args:
+            options: At least one, all rankable.
+            scenario: None: the usual assumptions.
+            preference: None: without preferences.
+        """
+        return masked(self._run(scenario, preference), options)
+
+    def screening(
+        self, options: tuple[str, ...], scenario: Scenario | None, preference: PreferenceSet | None
+    ) -> Smaa:
+        """The same on few draws, for survivor sets."""
+        draws = int(self.knowledge.ranking.screening_draws)
+        return masked(self._run(scenario, preference), options, draws=draws)
+
+    def share_against(self, hazard: float, options: tuple[str, ...], of: str) -> float:
+        """First-rank share of an option if the hazard without cells were exactly this, a year."""
+        tied = np.full(int(self.knowledge.ranking.screening_draws), hazard)
+        values = np.stack(
+            [
+                np.stack([self._drawn(option, each, Assumptions(), tied) for each in self.criteria])
+                for option in options
+            ]
+        )
+        decision = Decision(options, tuple(each.id for each in self.criteria), values)
+        weights = self._sampler(None, None).sample(self._seed, decision.draws)
+        return float(run(decision, weights).first_rank_share[options.index(of)])
+
+    def effect_lines(self, option: str) -> tuple[EffectLine, ...]:
+        """The effects table of one option, under the usual assumptions."""
+        key = (option, Assumptions())
+        if key not in self._lines:
+            self._lines[key] = tuple(self._line(option, each) for each in self.criteria)
+        return self._lines[key]
+
+    @property
+    def _seed(self) -> int:
+        return int(self.knowledge.ranking.seed)
+
+    @property
+    def _draws(self) -> int:
+        return int(self.knowledge.ranking.draws)
+
+    def _run(self, scenario: Scenario | None, preference: PreferenceSet | None) -> Smaa:
+        key = (scenario.id if scenario else "", preference)
+        if key not in self._runs:
+            assumptions = assumptions_of(scenario)
+            comparator = (scenario.comparator if scenario else None) or self._default_comparator
+            values = np.stack(
+                [
+                    np.stack(
+                        [self._value(option, c, assumptions, comparator) for c in self.criteria]
+                    )
+                    for option in self.rankable
+                ]
+            )
+            decision = Decision(self.rankable, tuple(c.id for c in self.criteria), values)
+            weights = self._sampler(scenario, preference).sample(self._seed, self._draws)
+            self._runs[key] = run(decision, weights)
+        return self._runs[key]
+
+    @property
+    def _default_comparator(self) -> str:
+        comparators = self.knowledge.ranking.comparators
+        return next((each.id for each in comparators if each.default), comparators[0].id)
+
+    def _value(
+        self, option: str, criterion: Criterion, assumptions: Assumptions, comparator: str
+    ) -> FloatArray:
+        key = (option, criterion.id, assumptions, comparator)
+        if key not in self._values:
+            tied = self._hazard(comparator)
+            self._values[key] = self._drawn(option, criterion, assumptions, tied)
+        return self._values[key]
+
+    def _drawn(
+        self, option: str, criterion: Criterion, assumptions: Assumptions, tied: FloatArray
+    ) -> FloatArray:
+        value = LinearValue(float(criterion.best), float(criterion.worst))
+        return value.of(self._natural(option, criterion, assumptions, tied))
+
+    def _natural(
+        self, option: str, criterion: Criterion, assumptions: Assumptions, tied: FloatArray
+    ) -> FloatArray:
+        found = self.knowledge.options[option]
+        distribution = distribution_of(self.knowledge, found, criterion, assumptions)
+        u = uniforms(self._seed, ("cell", option, criterion.id), len(tied))
+        return distribution.quantiles(u, tied)
+
+    def _hazard(self, comparator: str) -> FloatArray:
+        comparators = self.knowledge.ranking.comparators
+        found = next(each for each in comparators if each.id == comparator)
+        exposure = comparator_exposure(self.knowledge, found)
+        u = uniforms(self._seed, ("comparator", "hazard"), self._draws)
+        return Gamma(exposure.events, exposure.person_years).quantiles(u)
+
+    def _line(self, option: str, criterion: Criterion) -> EffectLine:
+        tied = self._hazard(self._default_comparator)
+        drawn = np.sort(self._natural(option, criterion, Assumptions(), tied))
+        low, middle, high = (float(drawn[int(p * (len(drawn) - 1))]) for p in _PERCENTILES)
+        return effect_line(
+            self.knowledge,
+            self.knowledge.options[option],
+            criterion,
+            Assumptions(),
+            (low, middle, high),
+        )
+
+    def _sampler(
+        self, scenario: Scenario | None, preference: PreferenceSet | None
+    ) -> WeightSampler:
+        if preference is not None and preference.kind == "swing":
+            return ExactWeights(tuple((c, float(w)) for c, w in preference.weights))
+        base = self._base(scenario)
+        return base if preference is None else Ordinal(preference.order, base)
+
+    def _base(self, scenario: Scenario | None) -> Flat | Hierarchical:
+        if scenario is not None and scenario.weights == "flat":
+            return Flat(tuple(each.id for each in self.criteria))
+        moved = scenario.move if scenario else {}
+        groups: dict[str, list[str]] = {}
+        for group in self.knowledge.ranking.criteria:
+            for member in group.members:
+                groups.setdefault(moved.get(member.id, group.group), []).append(member.id)
+        return Hierarchical(tuple((name, tuple(ids)) for name, ids in groups.items()))
+
+
+@dataclass(frozen=True)
+class _Key:
+    """Hashes by the content of the knowledge, so that equal knowledge shares its draws."""
+
+    sha256: str
+    knowledge: Knowledge = field(compare=False)
+
+
+@lru_cache(maxsize=2)
+def _arithmetic(key: _Key) -> Arithmetic:
+    return Arithmetic(key.knowledge)
+
+
+def arithmetic_of(knowledge: Knowledge) -> Arithmetic:
+    """The draws of a knowledge; two are kept, for comparing one with the next."""
+    return _arithmetic(_Key(knowledge.sha256, knowledge))
+
+
+def shares_of(smaa: Smaa) -> Mapping[str, float]:
+    """First-rank share by option."""
+    return {
+        option: float(share)
+        for option, share in zip(smaa.options, smaa.first_rank_share.tolist(), strict=True)
+    }

@@ -1,0 +1,236 @@
+"""Cells of the ranking: from an option's effects to distributions, and to words for the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nmosd_cds.advice.figures import figure_line, total_line
+from nmosd_cds.advice.model import EffectLine
+from nmosd_cds.decision.distribution import (
+    Beta,
+    Distribution,
+    Exact,
+    GammaTied,
+    Judgement,
+    ProbabilityWithin,
+    TiedHazard,
+    Uniform,
+)
+from nmosd_cds.evidence.hazard import YEARS, Exposure, added, exposure_from_survival
+from nmosd_cds.i18n import _
+from nmosd_cds.knowledge.knowledge import Knowledge, Option
+from nmosd_cds.knowledge.ranking import Comparator, Criterion, Scenario
+from nmosd_cds.knowledge.therapy import EffectSpec, EvidenceSet
+
+# Jeffreys' prior: 0 of 32 is then not zero (Brown, Cai and DasGupta 2001).
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """One scenario as the cells need it.
+
+    Attributes:
+        evidence: Option id to the id of the evidence set used; the first set by default.
+        prior_person_years: Worth of the prior in every cell; None: by certainty.
+        replaced: Option and criterion to the effect used instead.
+    """
+
+    evidence: tuple[tuple[str, str], ...] = ()
+    prior_person_years: float | None = None
+    replaced: tuple[tuple[str, str, EffectSpec], ...] = ()
+
+
+def assumptions_of(scenario: Scenario | None) -> Assumptions:
+    """The assumptions of a scenario; the usual ones for None."""
+    if scenario is None:
+        return Assumptions()
+    prior = scenario.prior_person_years
+    return Assumptions(
+        tuple(sorted(scenario.evidence.items())),
+        None if prior is None else float(prior),
+        tuple(
+            (option, criterion, EffectSpec.model_validate(effect))
+            for option, cells in sorted(scenario.replace.items())
+            for criterion, effect in sorted(cells.items())
+        ),
+    )
+
+
+def evidence_set(option: Option, assumptions: Assumptions) -> EvidenceSet | None:
+    """The evidence set in use for an option; None if it has only one evidence."""
+    sets = option.therapy.evidence_sets
+    wanted = dict(assumptions.evidence).get(option.id)
+    return next((each for each in sets if each.id == wanted), sets[0] if sets else None)
+
+
+def effect_of(option: Option, criterion: Criterion, assumptions: Assumptions) -> EffectSpec:
+    """The effect of one cell; a cell nobody wrote is absent."""
+    for option_id, criterion_id, effect in assumptions.replaced:
+        if (option_id, criterion_id) == (option.id, criterion.id):
+            return effect
+    chosen = evidence_set(option, assumptions)
+    if chosen is not None and criterion.id in chosen.effects:
+        return chosen.effects[criterion.id]
+    return option.therapy.effects.get(criterion.id, EffectSpec(kind="absent"))
+
+
+def distribution_of(
+    knowledge: Knowledge, option: Option, criterion: Criterion, assumptions: Assumptions
+) -> Distribution:
+    """What is known of one cell, in the criterion's unit; no data is the whole fixed range."""
+    effect = effect_of(option, criterion, assumptions)
+    low, high = sorted((float(criterion.best), float(criterion.worst)))
+    match effect.kind:
+        case "hazard":
+            return _relapse(knowledge, option, criterion, effect, assumptions)
+        case "count":
+            return _beta(knowledge, effect)
+        case "exact":
+            return Exact(float(effect.value or 0))
+        case "judgement":
+            return Judgement(float(effect.score or 0))
+        case _:
+            return Uniform(low, high)
+
+
+def comparator_exposure(knowledge: Knowledge, comparator: Comparator) -> Exposure:
+    """Events and patient-years of a published control arm."""
+    _study, arm, events = knowledge.figure(comparator.events)
+    _study, _arm, time = knowledge.figure(comparator.person_years)
+    count = events.count if events.count is not None else events.value
+    return Exposure(float(count or 0), float(time.value or 0), arm.n or 0)
+
+
+def exposure_of(knowledge: Knowledge, effect: EffectSpec) -> Exposure:
+    """Events over person-time behind a hazard; survival values become an effective exposure."""
+    parts = []
+    for reference in effect.from_:
+        _study, arm, figure = knowledge.figure(reference)
+        n = figure.of or arm.n or 0
+        if figure.kind == "survival" and figure.value is not None and figure.at is not None:
+            years = float(figure.at.value) * YEARS[figure.at.unit]
+            parts.append(exposure_from_survival(float(figure.value) / 100.0, years, n))
+        else:
+            count = figure.count if figure.count is not None else figure.value
+            parts.append(Exposure(float(count or 0), 0.0, n, effect.approximated))
+    total = added(tuple(parts))
+    if effect.person_time is not None:
+        _study, _arm, time = knowledge.figure(effect.person_time)
+        years_seen = total.person_years + float(time.value or 0)
+        return Exposure(total.events, years_seen, total.n, effect.approximated)
+    return total
+
+
+def _relapse(
+    knowledge: Knowledge,
+    option: Option,
+    criterion: Criterion,
+    effect: EffectSpec,
+    assumptions: Assumptions,
+) -> Distribution:
+    horizon = float(criterion.horizon_years or 2)
+    if option.therapy.is_present_treatment:
+        return ProbabilityWithin(TiedHazard(), horizon)
+    events, years = exposure_of(knowledge, effect).weighed
+    prior = assumptions.prior_person_years
+    if prior is None:
+        prior = float(knowledge.ranking.prior.person_years[effect.certainty])
+    follow_up = None
+    if effect.follow_up is not None:
+        _study, _arm, time = knowledge.figure(effect.follow_up)
+        follow_up = float(time.value or 0) * YEARS[time.unit or "months"]
+    return ProbabilityWithin(GammaTied(events, years, prior), horizon, follow_up)
+
+
+def _beta(knowledge: Knowledge, effect: EffectSpec) -> Distribution:
+    count, of = _counts(knowledge, effect)
+    share = 1.0 if effect.discount is None else float(effect.discount)
+    return Beta(_HALF + share * count, _HALF + share * (of - count))
+
+
+def _counts(knowledge: Knowledge, effect: EffectSpec) -> tuple[int, int]:
+    figures = [knowledge.figure(reference)[2] for reference in effect.from_]
+    return sum(figure.count or 0 for figure in figures), sum(figure.of or 0 for figure in figures)
+
+
+def effect_line(
+    knowledge: Knowledge,
+    option: Option,
+    criterion: Criterion,
+    assumptions: Assumptions,
+    quantiles: tuple[float, float, float] | None,
+) -> EffectLine:
+    """One cell for people: centre, range, studies, n and how it was derived.
+
+    Args:
+        quantiles: 5th, 50th and 95th percentile of its draws; None where nothing is known.
+    """
+    effect = effect_of(option, criterion, assumptions)
+    kind = _KINDS[effect.kind]
+    known = kind in ("derived", "judgement", "not-applicable") and quantiles is not None
+    low, middle, high = quantiles if known and quantiles else (None, None, None)
+    references = effect.from_ or effect.see
+    found = [knowledge.figure(reference) for reference in references]
+    return EffectLine(
+        criterion=criterion.id,
+        label=criterion.label,
+        estimate=middle,
+        low=low,
+        high=high,
+        unit=criterion.unit,
+        studies=tuple(dict.fromkeys(study.id for study, _arm, _figure in found)),
+        n=sum(figure.of or arm.n or 0 for _study, arm, figure in found) or None,
+        how=_how(knowledge, effect),
+        kind=kind,
+        certainty=effect.certainty if kind == "derived" else "none",
+    )
+
+
+_KINDS = {
+    "hazard": "derived",
+    "count": "derived",
+    "exact": "not-applicable",
+    "judgement": "judgement",
+    "absent": "absent",
+    "not-reported": "not-reported",
+}
+
+
+def _how(knowledge: Knowledge, effect: EffectSpec) -> str:
+    reason = effect.because or ""
+    lines = [figure_line(knowledge, reference) for reference in (effect.from_ or effect.see)]
+    said = "; ".join(f"{line.shown} ({line.study})" for line in lines)
+    match effect.kind:
+        case "hazard":
+            exposure = exposure_of(knowledge, effect) if effect.from_ else None
+            words = said
+            if exposure is not None:
+                words = _("{events} first relapses in about {years} patient-years: {said}").format(
+                    events=f"{exposure.events:.1f}".removesuffix(".0"),
+                    years=f"{exposure.person_years:.0f}",
+                    said=said,
+                )
+            if effect.approximated:
+                words += "; " + _("approximated, width doubled (project)")
+            return " ".join(part for part in (words + ".", reason) if part.strip("."))
+        case "count":
+            total = total_line(effect.from_, knowledge)
+            words = f"{total.shown} ({total.interval}): {said}" if total else said
+            if effect.discount is not None:
+                words += "; " + _("indirect, counted at {share}").format(share=effect.discount)
+            return " ".join(part for part in (words + ".", reason) if part)
+        case "exact":
+            return _("Exactly {value} by definition. {reason}").format(
+                value=effect.value or 0, reason=reason
+            )
+        case "judgement":
+            return _("Judgement, {score} of 4. {reason}").format(score=effect.score, reason=reason)
+        case "not-reported":
+            beside = _("Beside it: {said}.").format(said=said) if said else ""
+            return " ".join(
+                part for part in (_("Not reported by this definition."), reason, beside) if part
+            )
+        case _:
+            return " ".join(part for part in (_("Not reported; the whole range."), reason) if part)
+

@@ -1,0 +1,80 @@
+"""What was entered, as lines with units and dates, and which rules read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from nmosd_cds.advice.model import InputLine
+from nmosd_cds.i18n import _, format_partial
+from nmosd_cds.knowledge.knowledge import Knowledge
+from nmosd_cds.logic.condition import comparisons_of
+from nmosd_cds.patient.answer import Answer, Rows
+from nmosd_cds.patient.field import FieldSpec, field_specs
+from nmosd_cds.patient.known import ACCESS, shown_answer
+from nmosd_cds.patient.model import DrugAccess, Patient, Setting
+
+
+def inputs_of(patient: Patient, setting: Setting, knowledge: Knowledge) -> tuple[InputLine, ...]:
+    """Every answer but identifiers, in the order of the fields; rows one line each."""
+    read_by = rules_by_field(knowledge)
+    lines: list[InputLine] = []
+    for model, prefix in ((patient, ""), (setting, ""), (setting.access, ACCESS)):
+        for name, spec in field_specs(type(model)).items():
+            answer = getattr(model, name)
+            if answer is not None and not spec.is_identifier:
+                lines.extend(_lines(spec, f"{prefix}{name}", answer, read_by))
+    return tuple(lines)
+
+
+def _lines(
+    spec: FieldSpec, field: str, answer: Answer | Rows[BaseModel], read_by: Mapping[str, list[str]]
+) -> Iterator[InputLine]:
+    rules = tuple(read_by.get(field, ()))
+    label = _("Access to {drug}").format(drug=_(spec.label)) if ACCESS in field else _(spec.label)
+    if isinstance(answer, Answer):
+        undated = type(answer)(**{**dict(answer), "date": None})
+        date = format_partial(str(answer.date)) if answer.date else ""
+        yield InputLine(field, spec.section, label, shown_answer(spec, undated), date, rules)
+        return
+    since = answer.complete_since
+    complete = (
+        _("complete since {date}").format(date=format_partial(str(since)))
+        if since
+        else _("may be incomplete")
+    )
+    count = len(answer.rows)
+    entries = _("1 entry") if count == 1 else _("{n} entries").format(n=count)
+    yield InputLine(field, spec.section, label, f"{entries}, {complete}", "", rules)
+    for number, row in enumerate(answer.rows, start=1):
+        yield InputLine(field, spec.section, f"{label} {number}", row_words(row), "", ())
+
+
+def row_words(row: BaseModel) -> str:
+    """One row as `label: value` pairs; what was not entered is left out."""
+    parts = []
+    for name, spec in field_specs(type(row)).items():
+        answer = getattr(row, name)
+        if isinstance(answer, Answer):
+            parts.append(f"{_(spec.label)}: {shown_answer(spec, answer)}")
+    return "; ".join(parts)
+
+
+def rules_by_field(knowledge: Knowledge) -> Mapping[str, list[str]]:
+    """Rule ids by the field they read, directly or through a derived fact."""
+    read_by: dict[str, list[str]] = {}
+    for option in knowledge.options.values():
+        for compiled in option.rules:
+            for part in comparisons_of(compiled.condition):
+                for field in knowledge.fact_spec(part.fact).needs:
+                    rules = read_by.setdefault(field, [])
+                    if compiled.rule.id not in rules:
+                        rules.append(compiled.rule.id)
+    return read_by
+
+
+def fields_of_model() -> tuple[str, ...]:
+    """Every field of a case, in order; drug access as `access_<drug>`."""
+    access = (f"{ACCESS}{name}" for name in field_specs(DrugAccess))
+    return (*field_specs(Patient), *field_specs(Setting), *access)

@@ -1,0 +1,209 @@
+"""From shares to an order that says only what it knows: leading sets, tie groups, survivors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from nmosd_cds.advice.model import ScenarioLine
+from nmosd_cds.advice.arithmetic import Arithmetic, shares_of
+from nmosd_cds.decision.smaa import Smaa
+from nmosd_cds.decision.ties import ordered, tie_groups
+from nmosd_cds.i18n import _
+from nmosd_cds.knowledge.ranking import Scenario
+from nmosd_cds.patient.case import PreferenceSet
+
+# The threshold is looked for between these yearly hazards; beyond them it is said to lie outside.
+_HAZARDS = tuple(step / 20 for step in range(1, 41))
+_MOST_UNCONFIRMED = 6
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of the options that may be ranked by score.
+
+    Attributes:
+        groups: Tie groups, best first.
+        leaders: The set named first; one option only when every scenario bears it.
+        smaa: The run without preferences under the usual assumptions.
+        scenarios: Every scenario, without preferences and with the active ones.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    leaders: tuple[str, ...]
+    smaa: Smaa
+    scenarios: tuple[ScenarioLine, ...]
+
+    def shares_of(self, option: str) -> float:
+        """First-rank share of one option, without preferences."""
+        return shares_of(self.smaa)[option]
+
+
+def order_of(
+    arithmetic: Arithmetic,
+    options: tuple[str, ...],
+    preference: PreferenceSet | None,
+    *,
+    doubtful: frozenset[str] = frozenset(),
+) -> Order:
+    """Order options by SMAA.
+
+    Args:
+        options: Rankable and possible, at least one.
+        preference: The active set; None: without preferences.
+        doubtful: Options with a caution about benefit that holds; each joins the next one.
+    """
+    runs = _runs(arithmetic, options, preference)
+    base = runs[0][2]
+    leaders = leading_set(arithmetic, [run for _s, _p, run in runs])
+    return Order(
+        groups=_groups(arithmetic, runs, leaders, doubtful),
+        leaders=leaders,
+        smaa=base,
+        scenarios=tuple(_line(arithmetic, *each) for each in runs),
+    )
+
+
+_Run = tuple[Scenario | None, PreferenceSet | None, Smaa]
+
+
+def _runs(
+    arithmetic: Arithmetic, options: tuple[str, ...], preference: PreferenceSet | None
+) -> list[_Run]:
+    preferences = (None,) if preference is None else (None, preference)
+    return [
+        (scenario, chosen, arithmetic.smaa(options, scenario, chosen))
+        for chosen in preferences
+        for scenario in arithmetic.scenarios
+    ]
+
+
+def leading_set(arithmetic: Arithmetic, runs: Sequence[Smaa]) -> tuple[str, ...]:
+    """The smallest set that holds the bar of first ranks in every run.
+
+    One option is named first only if its share reaches the bar in all of them; otherwise options
+    join in the order of the first run until the set does (decision record 0006).
+    """
+    bar = float(arithmetic.knowledge.ranking.named_first.share)
+    shares = [shares_of(run) for run in runs]
+    leaders: list[str] = []
+    for option in ordered(runs[0]):
+        leaders.append(option)
+        if all(sum(share[each] for each in leaders) >= bar for share in shares):
+            break
+    return tuple(leaders)
+
+
+def _groups(
+    arithmetic: Arithmetic, runs: list[_Run], leaders: tuple[str, ...], doubtful: frozenset[str]
+) -> tuple[tuple[str, ...], ...]:
+    base = runs[0][2]
+    tie = arithmetic.knowledge.ranking.tie
+    tied = tie_groups(
+        base,
+        minimum_difference=float(tie.minimum_difference),
+        monte_carlo_errors=float(tie.monte_carlo_errors),
+    )
+    together = {frozenset(pair) for group in tied for pair in zip(group, group[1:], strict=False)}
+    sequence = ordered(base)
+    groups: list[list[str]] = [[sequence[0]]]
+    for better, worse in zip(sequence, sequence[1:], strict=False):
+        joined = (
+            frozenset((better, worse)) in together
+            or {better, worse} <= set(leaders)
+            or better in doubtful
+            or not all(_is_better(run, better, worse) for _s, _p, run in runs)
+        )
+        if joined:
+            groups[-1].append(worse)
+        else:
+            groups.append([worse])
+    return tuple(tuple(sorted(group)) for group in groups)
+
+
+def _is_better(run: Smaa, better: str, worse: str) -> bool:
+    return bool(
+        run.pairwise_winning[run.options.index(better), run.options.index(worse)] > 0.5  # noqa: PLR2004 - more often than not
+    )
+
+
+def _line(
+    arithmetic: Arithmetic, scenario: Scenario | None, preference: PreferenceSet | None, run: Smaa
+) -> ScenarioLine:
+    leaders = leading_set(arithmetic, [run])
+    names = {each: arithmetic.knowledge.options[each].therapy.short for each in leaders}
+    reading = (
+        _("{option} ahead").format(option=names[leaders[0]])
+        if len(leaders) == 1
+        else _("{count} defensible").format(count=len(leaders))
+    )
+    return ScenarioLine(
+        id=scenario.id if scenario else "usual",
+        label=scenario.label if scenario else _("Usual assumptions"),
+        preference=preference.owner if preference else "none",
+        shares=shares_of(run),
+        leaders=leaders,
+        reading=reading,
+    )
+
+
+def survivor_sets(
+    possible: tuple[str, ...], unconfirmed: tuple[str, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """Every set of options that could be left once the unknown facts are known.
+
+    Facts shared by two options are taken as independent: a superset of what can happen, so that
+    `decided` is sound and `conditional` may be cautious.
+    """
+    if len(unconfirmed) > _MOST_UNCONFIRMED:
+        return (possible, (*possible, *unconfirmed))
+    return tuple(
+        (*possible, *added)
+        for size in range(len(unconfirmed) + 1)
+        for added in combinations(unconfirmed, size)
+        if possible or added
+    )
+
+
+def leaders_of(
+    arithmetic: Arithmetic, options: tuple[str, ...], preference: PreferenceSet | None
+) -> tuple[str, ...]:
+    """The leading set of a survivor set, on few draws."""
+    preferences = (None,) if preference is None else (None, preference)
+    return leading_set(
+        arithmetic,
+        [
+            arithmetic.screening(options, scenario, chosen)
+            for chosen in preferences
+            for scenario in arithmetic.scenarios
+        ],
+    )
+
+
+def threshold_of(arithmetic: Arithmetic, options: tuple[str, ...], option: str) -> float | None:
+    """The lowest yearly hazard without cells at which an option leads in half of the weightings.
+
+    None if it does so at none of the hazards tried, 0.05 to 2 a year.
+    """
+    low, high = 0, len(_HAZARDS)
+    while low < high:
+        middle = (low + high) // 2
+        if arithmetic.share_against(_HAZARDS[middle], options, option) > 0.5:  # noqa: PLR2004
+            high = middle
+        else:
+            low = middle + 1
+    return _HAZARDS[low] if low < len(_HAZARDS) else None
+
+
+def ranks_of(
+    groups: tuple[tuple[str, ...], ...], *, start: int, first_group: int
+) -> Mapping[str, tuple[int, int]]:
+    """Rank and tie group of every option; options of a group share its rank."""
+    found: dict[str, tuple[int, int]] = {}
+    rank = start
+    for number, group in enumerate(groups):
+        for option in group:
+            found[option] = (rank, first_group + number)
+        rank += len(group)
+    return found

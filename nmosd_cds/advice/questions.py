@@ -1,0 +1,335 @@
+"""The next best question: what each answer to a missing fact would settle.
+
+A field with a closed list of answers is answered once with each; a list of rows is answered at the
+level of the facts it leaves open. Only gates that are open now are read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nmosd_cds.advice.model import Question, Settles
+from nmosd_cds.advice.screen import Screened
+from nmosd_cds.calculators import DERIVED_FACTS
+from nmosd_cds.calculators.derived import Known
+from nmosd_cds.i18n import _
+from nmosd_cds.knowledge.knowledge import CompiledRule, Knowledge
+from nmosd_cds.logic.condition import Within, comparisons_of
+from nmosd_cds.logic.evaluate import evaluate
+from nmosd_cds.logic.fact import Choices, Fact, Facts, Interval, Possible
+from nmosd_cds.logic.truth import Truth
+from nmosd_cds.patient.answer import Answer, Rows
+from nmosd_cds.patient.dates import day_of
+from nmosd_cds.patient.field import FieldSpec, field_specs
+from nmosd_cds.patient.known import ACCESS, fact_of
+from nmosd_cds.patient.model import DrugAccess, Patient, Setting
+
+_ANSWERED_ONE_BY_ONE = ("yes_no", "choice")
+_MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the questions are asked about.
+
+    Attributes:
+        screened: Every option with its findings.
+        candidates: Options that could be first.
+    """
+
+    knowledge: Knowledge
+    known: Known
+    facts: Facts
+    screened: Mapping[str, Screened]
+    candidates: tuple[str, ...]
+
+
+def questions_of(asking: Asking) -> tuple[Question, ...]:
+    """Every missing field that an open gate or caution asks for, the most useful first."""
+    gates = _open_gates(asking)
+    fields = dict.fromkeys(
+        field for rules in gates.values() for rule in rules for field in rule.missing
+    )
+    asked = [_question(asking, gates, field) for field in fields]
+    asked += [
+        _plain_question(asking, field)
+        for field in _cautious_fields(asking)
+        if field not in fields
+    ]
+    place = {name: number for number, name in enumerate(all_specs())}
+
+    def worth(question: Question) -> tuple[float, int, int]:
+        alone = sum(_is_alone(asking, option, question.field) for option in asking.candidates)
+        return (-round(question.share, 9), -alone, place.get(question.field, len(place)))
+
+    return tuple(sorted(asked, key=worth))
+
+
+@dataclass(frozen=True)
+class _Gate:
+    option: str
+    compiled: CompiledRule
+    missing: tuple[str, ...]
+    open_facts: tuple[str, ...]
+
+
+def _open_gates(asking: Asking) -> dict[str, list[_Gate]]:
+    gates: dict[str, list[_Gate]] = {}
+    for option_id, screened in asking.screened.items():
+        if screened.status != "unconfirmed":
+            continue
+        rules = asking.knowledge.options[option_id].rules
+        for compiled, finding in zip(rules, screened.findings, strict=True):
+            if finding.blocks is Truth.UNKNOWN:
+                gate = _Gate(option_id, compiled, finding.missing, finding.open_facts)
+                gates.setdefault(option_id, []).append(gate)
+    return gates
+
+
+def _cautious_fields(asking: Asking) -> Iterator[str]:
+    for screened in asking.screened.values():
+        if screened.status in ("possible", "unconfirmed"):
+            for finding in screened.findings:
+                if finding.effect in ("cautions", "favours") and finding.truth is Truth.UNKNOWN:
+                    yield from finding.missing
+
+
+def _is_alone(asking: Asking, option: str, field: str) -> bool:
+    return asking.screened[option].needs == (field,)
+
+
+def _question(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> Question:
+    outcomes = [
+        (answer, _after(gates, {**asking.facts, **changed}, set(changed)))
+        for answer, changed in _answers(asking, gates, field)
+    ]
+    others = len(asking.candidates)
+    removed = [
+        sum(after.get(option) == "excluded" for option in asking.candidates) / others
+        for _answer, after in outcomes
+        if others
+    ]
+    settled = dict.fromkeys(option for _answer, after in outcomes for option in after)
+    concerned = [each for each, rules in gates.items() if any(field in g.missing for g in rules)]
+    return Question(
+        field=field,
+        label=label_of(field),
+        state=state_of(asking.known, field),
+        settles=tuple(settled) or tuple(concerned),
+        share=sum(removed) / len(removed) if removed else 0.0,
+        answers=tuple(
+            Settles(answer, _then(asking, after)) for answer, after in outcomes if after
+        ),
+    )
+
+
+def _plain_question(asking: Asking, field: str) -> Question:
+    return Question(field, label_of(field), state_of(asking.known, field), (), 0.0)
+
+
+def _then(asking: Asking, after: Mapping[str, str]) -> str:
+    parts = []
+    words = (("excluded", _("{options} excluded")), ("possible", _("{options} possible")))
+    for status, sentence in words:
+        names = [
+            asking.knowledge.options[option].therapy.short
+            for option, found in after.items()
+            if found == status
+        ]
+        if names:
+            more = len(names) - _MOST_NAMED
+            named = names if more <= 0 else [*names[:_MOST_NAMED], _("{n} more").format(n=more)]
+            parts.append(sentence.format(options=", ".join(named)))
+    return "; ".join(parts)
+
+
+def _after(
+    gates: Mapping[str, list[_Gate]], facts: Facts, changed: set[str]
+) -> dict[str, str]:
+    """Options the changed facts settle: `excluded`, or `possible` when no gate is left open."""
+    settled = {}
+    for option, open_gates in gates.items():
+        if not any(changed & set(gate.open_facts) for gate in open_gates):
+            continue
+        blocks = [_blocks(gate, facts) for gate in open_gates]
+        if Truth.TRUE in blocks:
+            settled[option] = "excluded"
+        elif Truth.UNKNOWN not in blocks:
+            settled[option] = "possible"
+    return settled
+
+
+def _blocks(gate: _Gate, facts: Facts) -> Truth:
+    truth = evaluate(gate.compiled.condition, facts).truth
+    return ~truth if gate.compiled.rule.effect == "requires" else truth
+
+
+Changed = dict[str, Fact]
+
+
+def _answers(
+    asking: Asking, gates: Mapping[str, list[_Gate]], field: str
+) -> Iterator[tuple[str, Changed]]:
+    spec = all_specs().get(field)
+    if spec is not None and spec.kind in _ANSWERED_ONE_BY_ONE:
+        yield from _closed_answers(asking, spec, field)
+    elif spec is not None and field in asking.facts:
+        yield from _number_answers(asking, gates, field)
+    else:
+        yield from _row_answers(asking, gates, field)
+
+
+def _closed_answers(asking: Asking, spec: FieldSpec, field: str) -> Iterator[tuple[str, Changed]]:
+    values: list[tuple[str, object]] = (
+        [(_("yes"), True), (_("no"), False)]
+        if spec.kind == "yes_no"
+        else [(_(option.label).lower(), option.id) for option in spec.choices]
+    )
+    for words, value in values:
+        answer = spec.answer_type(value=value, date=day_of(asking.known.on))
+        changed = _changed_by(asking, spec, field, answer)
+        if changed is not None:
+            yield words, changed
+
+
+def _changed_by(
+    asking: Asking, spec: FieldSpec, field: str, answer: object
+) -> Changed | None:
+    """Facts after one answer; None if the answer contradicts what is known."""
+    known = _with_answer(asking.known, field, answer)
+    base = fact_of(spec, answer)  # type: ignore[arg-type]  # an answer of the field's own type
+    changed: Changed = {field: base} if base is not None else {}
+    for derived in DERIVED_FACTS:
+        if field not in derived.needs:
+            continue
+        options = tuple(asking.knowledge.options) if derived.per_option else (None,)
+        for option in options:
+            name = derived.name if option is None else f"{derived.name}@{option}"
+            one = Known(known.patient, known.setting, known.definitions, known.on, option)
+            changed[name] = derived.fact(one)
+    if any(not _is_narrower(fact.possible, asking.facts[name].possible)
+           for name, fact in changed.items()):
+        return None
+    return changed
+
+
+def _is_narrower(new: Possible, old: Possible) -> bool:
+    if isinstance(new, Choices) and isinstance(old, Choices):
+        return new.narrows(old)
+    return isinstance(new, Interval) and isinstance(old, Interval) and new.narrows(old)
+
+
+def _with_answer(known: Known, field: str, answer: object) -> Known:
+    patient, setting = known.patient, known.setting
+    if field in field_specs(Patient):
+        patient = Patient(**{**dict(patient), field: answer})
+    elif field in field_specs(Setting):
+        setting = Setting(**{**dict(setting), field: answer})
+    else:
+        drug = field.removeprefix(ACCESS)
+        access = DrugAccess(**{**dict(setting.access), drug: answer})
+        setting = Setting(**{**dict(setting), "access": access})
+    return Known(patient, setting, known.definitions, known.on)
+
+
+def _number_answers(
+    asking: Asking, gates: Mapping[str, list[_Gate]], field: str
+) -> Iterator[tuple[str, Changed]]:
+    fact = asking.facts[field]
+    spec = all_specs()[field]
+    for cell in _cells(fact.possible, _thresholds(gates, field)):
+        yield _cell_words(cell, spec.unit), {field: fact.with_possible(cell)}
+
+
+def _thresholds(gates: Mapping[str, list[_Gate]], fact: str) -> list[Decimal]:
+    found = set()
+    for rules in gates.values():
+        for gate in rules:
+            for part in comparisons_of(gate.compiled.condition):
+                if isinstance(part, Within) and part.fact == fact:
+                    found |= {end for end in (part.interval.low, part.interval.high) if end}
+    return sorted(found)
+
+
+def _cells(possible: Possible, thresholds: Iterable[Decimal]) -> Iterator[Interval]:
+    assert isinstance(possible, Interval)  # a number
+    ends: list[Decimal | None] = [None, *thresholds, None]
+    for low, high in zip(ends, ends[1:], strict=False):
+        cell = Interval(low, high, high_open=high is not None)
+        if cell.meets(possible):
+            yield cell
+
+
+def _cell_words(cell: Interval, unit: str | None) -> str:
+    tail = f" {unit}" if unit else ""
+    if cell.low is None and cell.high is None:
+        return _("any value")
+    if cell.low is None:
+        return _("below {high}").format(high=f"{cell.high}{tail}")
+    if cell.high is None:
+        return _("{low} or more").format(low=f"{cell.low}{tail}")
+    return _("{low} to below {high}").format(low=cell.low, high=f"{cell.high}{tail}")
+
+
+def _row_answers(
+    asking: Asking, gates: Mapping[str, list[_Gate]], field: str
+) -> Iterator[tuple[str, Changed]]:
+    """Answers at the level of facts; those of one family that ask for the field move together."""
+    families: dict[str, list[str]] = {}
+    for rules in gates.values():
+        for gate in rules:
+            for name in gate.open_facts:
+                if field in asking.facts[name].missing:
+                    family = families.setdefault(name.partition("@")[0], [])
+                    if name not in family:
+                        family.append(name)
+    for plain, names in families.items():
+        spec = asking.knowledge.fact_specs[plain]
+        for choice in spec.choices:
+            changed = {}
+            for name in names:
+                fact = asking.facts[name]
+                assert isinstance(fact.possible, Choices)  # numbers have no choices
+                if choice in fact.possible.possible:
+                    narrowed = Choices(frozenset({choice}), fact.possible.domain)
+                    changed[name] = fact.with_possible(narrowed)
+            if changed:
+                yield _choice_words(spec.label, choice), changed
+
+
+def _choice_words(label: str, choice: str) -> str:
+    words = {"true": _("yes"), "false": _("no")}.get(choice, choice.replace("-", " "))
+    return _("{label}: {answer}").format(label=_(label), answer=words)
+
+
+def all_specs() -> dict[str, FieldSpec]:
+    """Every field a question may lead to, by name; drug access as `access_<drug>`."""
+    access = {f"{ACCESS}{name}": spec for name, spec in field_specs(DrugAccess).items()}
+    return {**field_specs(Patient), **field_specs(Setting), **access}
+
+
+def label_of(field: str) -> str:
+    """What people see of a field."""
+    spec = all_specs().get(field)
+    if spec is None:
+        return field
+    if field.startswith(ACCESS):
+        return _("Access to {drug}").format(drug=_(spec.label))
+    return _(spec.label)
+
+
+def state_of(known: Known, field: str) -> str:
+    """`not known`, `not done`, `unavailable`, `list not complete` or `open`."""
+    if field.startswith(ACCESS):
+        answer = getattr(known.setting.access, field.removeprefix(ACCESS))
+    else:
+        holder = known.patient if field in field_specs(Patient) else known.setting
+        answer = getattr(holder, field, None)
+    if isinstance(answer, Rows):
+        return _("list not complete") if answer.complete_since is None else _("rows leave it open")
+    if isinstance(answer, Answer):
+        words = {"not-done": _("not done"), "unavailable": _("unavailable")}
+        return words.get(answer.state, _("leaves it open"))
+    return _("not known")

@@ -1,0 +1,106 @@
+"""The first sentences on every surface: what decides, then a set; never "consider X first"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nmosd_cds.i18n import _
+
+
+@dataclass(frozen=True)
+class Said:
+    """Headline and sentence of an advice."""
+
+    headline: str
+    sentence: str
+
+
+_MOST_DECIDING = 2
+
+
+def joined(names: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    if len(names) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(names)
+    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
+def no_indication(present: str) -> Said:
+    """Quiescent or recent start."""
+    return Said(
+        _("Decided: no indication for a cellular therapy is recorded"),
+        _(
+            "The present treatment ({present}) appears to hold: do not stop it because of this "
+            "page. No switch is offered, and every cellular option waits."
+        ).format(present=present),
+    )
+
+
+def approved_first(open_classes: Sequence[str], *, once_tried: bool) -> Said:
+    """Tier 1 or 1b leads."""
+    if once_tried:
+        return Said(
+            _("Decided: a licensed antibody that was never tried comes first"),
+            _("{names}: of a class that is closed, but never tried.").format(
+                names=joined(open_classes)
+            ),
+        )
+    return Said(
+        _("Decided: approved treatment that was not tried comes first"),
+        _(
+            "{names} stand as one group: the choice among approved drugs is outside this tool. No "
+            "missing fact would put a cellular option above them."
+        ).format(names=joined(open_classes)),
+    )
+
+
+def scored(leaders: Sequence[str], certainty: str, *, decided: bool, deciding: Sequence[str]) -> Said:
+    """Tier 2 leads: a set, unless one option alone bears every scenario."""
+    if len(leaders) == 1:
+        sentence = _("{option} is the only option that can be ranked now.").format(
+            option=leaders[0]
+        )
+    else:
+        sentence = _(
+            "For a board: {options} are both defensible; the order depends on how attacks are "
+            "weighed against harm and burden. Certainty of the cellular evidence: {certainty}."
+        ).format(options=joined(leaders), certainty=certainty)
+        if len(leaders) > 2:  # noqa: PLR2004 - "both" is two
+            sentence = sentence.replace(_("are both defensible"), _("are all defensible"))
+    if decided:
+        return Said(_("Decided for a board: no missing fact changes it"), sentence)
+    return Said(conditional(deciding), sentence)
+
+
+def alone_first(option: str, share: float, certainty: str) -> Said:
+    """One option reaches the bar in every scenario."""
+    return Said(
+        _("For a board: {option} is ahead in every scenario").format(option=option),
+        _(
+            "{option} leads in at least {share} of 100 simulated weightings in every scenario, "
+            "which is not a chance of benefit. Certainty: {certainty}."
+        ).format(option=option, share=int(100 * share), certainty=certainty),
+    )
+
+
+def conditional(deciding: Sequence[str]) -> str:
+    """`Conditional: HBV DNA decides`."""
+    shown = list(deciding[:_MOST_DECIDING])
+    if not shown:
+        return _("Conditional on facts that are missing")
+    if len(deciding) > _MOST_DECIDING:
+        return _("Conditional: {fields} and {n} more decide").format(
+            fields=", ".join(shown), n=len(deciding) - _MOST_DECIDING
+        )
+    if len(shown) == 1:
+        return _("Conditional: {field} decides").format(field=shown[0])
+    return _("Conditional: {fields} decide").format(fields=joined(shown))
+
+
+def nothing_rankable() -> Said:
+    """No option is left that may be ranked."""
+    return Said(
+        _("Not rankable: no option can be ranked as entered"),
+        _("Every option is barred, lacks evidence or waits for a missing fact."),
+    )
