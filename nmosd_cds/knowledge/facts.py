@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from nmosd_cds.calculators import derived_fact_specs
@@ -18,12 +18,8 @@ def known_fact_specs() -> Mapping[str, FactSpec]:
         ValueError: two facts have one name.
     """
     specs: dict[str, FactSpec] = {}
-    for spec in (*_each(patient_fact_specs()), *_each(derived_fact_specs())):
+    for spec in (*patient_fact_specs().values(), *derived_fact_specs().values()):
         if spec.name in specs:
             raise ValueError(f"Two facts are named `{spec.name}`.")
         specs[spec.name] = spec
     return specs
-
-
-def _each(specs: Mapping[str, FactSpec] | Iterable[FactSpec]) -> Iterable[FactSpec]:
-    return specs.values() if isinstance(specs, Mapping) else specs

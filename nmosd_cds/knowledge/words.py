@@ -14,9 +14,10 @@ from nmosd_cds.knowledge.texts import prose_in
 from nmosd_cds.knowledge.therapy import Argument
 from nmosd_cds.knowledge.walk import visited
 
-# "Start" as a noun ("before the start") orders nothing.
+# A verb orders where it opens a sentence or follows such a word; "texts give no n" does not.
 _ORDERS = re.compile(
-    r"\b(give|(?<!the )(?<!at )start(?! of)|recommended|must receive|prescribe|administer)\b",
+    r"(?:^|(?<=[.;:,!?]\s)|(?<=\bmust\s)|(?<=\bshould\s)|(?<=\bthen\s)|(?<=\band\s))"
+    r"(?:give|start|prescribe|administer)\b(?! of)|\brecommended\b|\bmust receive\b",
     re.IGNORECASE,
 )
 _PERCENTAGE = re.compile(r"\d\s*%")

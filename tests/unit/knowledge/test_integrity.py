@@ -80,7 +80,7 @@ STOPS = [
      "`doe-2020` and `roe-2021` may tell of the same patients."),
     (THERAPY, FIGURE, "figures: [doe-2020/relapses], summed: true", 14, "only counts can be summe"),
     (THERAPY, "relapse_24m:", "relapse_12m:", 12, "`relapse_12m` is not a criterion. Did you mean"),
-    (THERAPY, f"effects:\n  relapse_24m: {EFFECT}\n", "", 1, 
+    (THERAPY, f"effects:\n  relapse_24m: {EFFECT}\n", "", 1,
      "is ranked and has no effect for relapse_24m."),
     (THERAPY, "outcomes_in:",
      "evidence_sets:\n  - {id: a, label: A, studies: [doe-2021]}\noutcomes_in:",
