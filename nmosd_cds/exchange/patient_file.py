@@ -19,6 +19,7 @@ from nmosd_cds.patient.wording import shown
 
 MAXIMUM_BYTES = 2_000_000
 MAXIMUM_DEPTH = 50
+MOST_TOLD = 100
 
 _MANY_DIGITS = 30
 # Text first, so that a bracket inside it does not count; possessive, so that it never goes back.
@@ -70,7 +71,7 @@ def parse_case(raw: bytes, name: str) -> Case:
         raise ImportFileError(problems)
     case, found = read_case_data(data)
     if case is None or problems:
-        raise ImportFileError([*problems, *found])
+        raise ImportFileError(_told([*problems, *found], name))
     return case
 
 
@@ -91,6 +92,13 @@ def write_case(case: Case, path: Path) -> None:
     except OSError as error:
         what = f"cannot be written ({_why(error)})"
         raise ImportFileError([Problem(path.name, what, "Choose another folder.")]) from error
+
+
+def _told(problems: list[Problem], name: str) -> list[Problem]:
+    if len(problems) <= MOST_TOLD:
+        return problems
+    more = Problem(name, f"has {len(problems) - MOST_TOLD} more problems")
+    return [*problems[:MOST_TOLD], more]
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -133,10 +141,13 @@ def _plain_data(raw: bytes, name: str) -> tuple[Any, list[Problem]]:
 
 
 def _depth(text: str) -> int:
+    """How deep brackets are nested, up to one more than is allowed."""
     depth = deepest = 0
     for found in _BRACKETS.finditer(text):
         depth += 1 if found[1] else -1 if found[2] else 0
         deepest = max(deepest, depth)
+        if deepest > MAXIMUM_DEPTH:
+            break
     return deepest
 
 
@@ -165,8 +176,6 @@ def _loaded(text: str, name: str) -> tuple[Any, list[Problem]]:
     except json.JSONDecodeError as error:
         where = f"{name}:{error.lineno}:{error.colno}"
         return None, [Problem(where, f"is not JSON ({error.msg})", "Mend this place.")]
-    except RecursionError:
-        return None, [Problem(name, f"is nested more than {MAXIMUM_DEPTH} deep")]
     return data, problems
 
 
@@ -200,11 +209,15 @@ def _replace(path: Path, content: bytes) -> None:
 def _sync_folder(folder: Path) -> None:
     # Windows cannot open a folder; there the replacement itself is durable.
     with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+        handle = _open_folder(folder)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _open_folder(folder: Path) -> int:
+    return os.open(folder, os.O_RDONLY)
 
 
 CASE_FILE = FileFormat("case", (".json",), read_case, write_case)

@@ -13,23 +13,23 @@ from typing import Any, Literal
 import rfc8785
 
 from nmosd_cds.errors import Problem
-from nmosd_cds.patient.codec import (
+from nmosd_cds.patient.codec import fields_from_json, fields_to_json, typed_fields
+from nmosd_cds.patient.field import field_specs
+from nmosd_cds.patient.model import DrugAccess, Patient, Setting
+from nmosd_cds.patient.plain import (
     clean_date,
     clean_number,
     clean_text,
-    fields_from_json,
-    fields_to_json,
     number_text,
-    typed_fields,
     unknown_keys,
 )
-from nmosd_cds.patient.field import field_specs
-from nmosd_cds.patient.model import DrugAccess, Patient, Setting
 from nmosd_cds.patient.wording import listed, shown
 
 SCHEMA_VERSION = 1
 LINE = 100
 MAXIMUM_WEIGHT = 100
+MAXIMUM_SETS = 50
+MAXIMUM_CRITERIA = 200
 
 CASE_KEYS = ("schema_version", "id", "fictional", "as_of", "patient", "setting", "preferences")
 PREFERENCES_KEYS = ("active", "sets")
@@ -172,6 +172,9 @@ def read_preferences(data: Any, where: str = "preferences") -> tuple[Preferences
     if not isinstance(raw_sets, list):
         problems.append(Problem(f"{where}.sets", "is not a list", "Write [...]."))
         raw_sets = []
+    if len(raw_sets) > MAXIMUM_SETS:
+        problems.append(Problem(f"{where}.sets", f"has more than {MAXIMUM_SETS} sets"))
+        raw_sets = []
     sets: list[PreferenceSet] = []
     for number, raw in enumerate(raw_sets):
         one, found = _read_set(raw, f"{where}.sets[{number}]")
@@ -304,7 +307,10 @@ def _order(data: Mapping[str, Any], where: str, problems: list[Problem]) -> tupl
     if not isinstance(order, list) or not order:
         problems.append(Problem(place, "is not a list of criteria", "Write [...]."))
         return ()
-    names = []
+    if len(order) > MAXIMUM_CRITERIA:
+        problems.append(Problem(place, f"has more than {MAXIMUM_CRITERIA} criteria"))
+        return ()
+    names: list[str] = []
     for number, raw in enumerate(order):
         name, found = clean_text(raw, f"{place}[{number}]", is_identifier=True)
         problems += found

@@ -16,10 +16,11 @@ from nmosd_cds.errors import Problem
 from nmosd_cds.i18n import format_date, format_partial
 from nmosd_cds.patient.answer import Answer, Quantity, Rows, Several, When, YesNo
 from nmosd_cds.patient.case import Case
-from nmosd_cds.patient.codec import in_first_unit, number_text
 from nmosd_cds.patient.dates import PartialDate
 from nmosd_cds.patient.field import FieldSpec, field_specs
+from nmosd_cds.patient.kinds import in_first_unit
 from nmosd_cds.patient.model import Attack, Patient, Treatment
+from nmosd_cds.patient.plain import number_text
 from nmosd_cds.patient.quantity import spelt
 from nmosd_cds.patient.wording import listed
 

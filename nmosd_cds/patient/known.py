@@ -15,9 +15,10 @@ from pydantic import BaseModel
 from nmosd_cds.i18n import N_, _, format_partial
 from nmosd_cds.logic.fact import YES_NO, Choices, Fact, FactSpec, Interval, Possible
 from nmosd_cds.patient.answer import Answer, Quantity, Rows, Titre
-from nmosd_cds.patient.codec import in_first_unit, number_text
 from nmosd_cds.patient.field import FieldSpec, field_specs
+from nmosd_cds.patient.kinds import in_first_unit
 from nmosd_cds.patient.model import DrugAccess, Patient, Setting
+from nmosd_cds.patient.plain import number_text
 from nmosd_cds.patient.quantity import reverses, spelt
 
 ACCESS = "access_"

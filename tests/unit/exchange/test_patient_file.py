@@ -162,3 +162,21 @@ def test_every_format_reads_what_it_writes(tmp_path: Path) -> None:
         file = tmp_path / f"case{one.suffixes[0]}"
         one.write(a_case(pregnant=True), file)
         assert one.read(file) == a_case(pregnant=True)
+
+
+def test_of_very_many_problems_the_first_hundred_are_told() -> None:
+    keys = ", ".join(f'"x{number}": 1, "x{number}": 1' for number in range(20_000))
+    said = refusal(in_patient(keys)).splitlines()
+    assert len(said) == 101
+    assert "case.json: has 19921 more problems." in said
+
+
+def test_a_folder_that_cannot_be_opened_does_not_stop_the_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("nmosd_cds.exchange.patient_file._open_folder", refused)
+    write_case(a_case(ecog=2), tmp_path / "case.json")
+    assert read_case(tmp_path / "case.json") == a_case(ecog=2)

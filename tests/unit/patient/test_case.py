@@ -283,3 +283,11 @@ def test_an_edss_is_one_row() -> None:
     patient = a_patient(edss=D("6.5"))
     assert patient.edss_series is not None
     assert [row.value.value for row in patient.edss_series.rows if row.value] == [D("6.5")]
+
+
+def test_very_long_preferences_are_refused_before_they_are_compared() -> None:
+    assert said(with_preferences(*[ORDINAL] * 51)) == ["preferences.sets: has more than 50 sets."]
+    long = ORDINAL | {"order": [f"c{number}" for number in range(201)]}
+    assert said(with_preferences(long)) == [
+        "preferences.sets[0].order: has more than 200 criteria."
+    ]

@@ -493,3 +493,14 @@ def test_the_short_form_is_written_where_nothing_is_lost() -> None:
 )
 def test_the_text_of_yaml_becomes_numbers_and_truths(name: str, raw: Any, real: Any) -> None:
     assert codec.typed(SPECS[name], raw) == real
+
+
+def test_a_very_long_list_is_refused_before_it_is_compared() -> None:
+    assert "has more than 200 entries" in refusal("trials", ["NCT1"] * 100_000)
+    assert "has more than 1000 rows" in refusal("attacks", {"rows": [{"x": 1}] * 100_000})
+
+
+def test_many_unknown_fields_are_counted_and_not_all_told() -> None:
+    said = refusal("sex", {"value": "male"} | {f"x{number}": 1 for number in range(10_000)})
+    assert said.count("\n") == 20
+    assert "patient.sex: has 9980 more unknown fields." in said

@@ -22,6 +22,7 @@ from nmosd_cds.patient.case import (
 )
 from nmosd_cds.patient.field import FieldSpec, field_specs
 from nmosd_cds.patient.model import DrugAccess, Patient, Setting
+from nmosd_cds.patient.plain import clean_text
 
 # A legal number in each unit that is not the first of its field.
 OTHER_UNITS = {
@@ -35,7 +36,7 @@ dates = st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(lambda day: day.isofo
 partial = st.builds(lambda day, end: day[:end], dates, st.sampled_from([4, 7, 10]))
 words = st.text(
     st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=40
-).filter(lambda text: codec.clean_text(text, "x", is_identifier=True)[0] is not None)
+).filter(lambda text: clean_text(text, "x", is_identifier=True)[0] is not None)
 
 
 def options(spec: FieldSpec) -> list[str]:
