@@ -190,5 +190,6 @@ def renamed(condition: Condition, names: Mapping[str, str]) -> Condition:
             return Named(name, renamed(part, names))
         case IsOneOf(fact, choices):
             return IsOneOf(names.get(fact, fact), choices)
-        case Within(fact, interval, unit):
-            return Within(names.get(fact, fact), interval, unit)
+        case _:
+            fact = names.get(condition.fact, condition.fact)
+            return Within(fact, condition.interval, condition.unit)

@@ -176,11 +176,10 @@ def _quantity(
     number = read_number(shape["value"], reading)
     unit = _unit(spec, shape, reading)
     comparator = _comparator(shape, reading)
-    if number is None or reading.problems:
+    if number is None or unit is None or reading.problems:
         return None
-    if unit is not None:
-        first = in_first_unit(spec, number, unit)
-        _check_range(spec, number, first, comparator, unit, reading)
+    first = in_first_unit(spec, number, unit)
+    _check_range(spec, number, first, comparator, unit, reading)
     return _made(spec, number, common, reading, unit=unit, comparator=comparator)
 
 

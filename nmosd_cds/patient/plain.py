@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -214,3 +215,40 @@ def _decimal(raw: int | Decimal) -> Decimal:
     if isinstance(raw, int) and abs(raw) >= 10**MAXIMUM_DIGITS:
         return Decimal(10) ** (MAXIMUM_DIGITS + 1)
     return Decimal(raw)
+
+
+def at(where: str, key: str) -> str:
+    """The path of a key inside a group; the key itself at the top."""
+    return f"{where}.{key}" if where else key
+
+
+def text_or_none(
+    data: Mapping[str, Any], key: str, where: str, problems: list[Problem]
+) -> str | None:
+    """The text of an identifier under a key; None when absent or refused."""
+    if data.get(key) is None:
+        return None
+    text, found = clean_text(data[key], at(where, key), is_identifier=True)
+    problems += found
+    return text
+
+
+def truth_or_false(data: Mapping[str, Any], key: str, where: str, problems: list[Problem]) -> bool:
+    """The truth under a key; false when absent or refused."""
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        problems.append(Problem(at(where, key), f"{shown(value)} is neither true nor false"))
+    return value is True
+
+
+def day_or_none(
+    data: Mapping[str, Any], key: str, where: str, problems: list[Problem]
+) -> date | None:
+    """The whole day under a key; None when absent or refused."""
+    if data.get(key) is None:
+        return None
+    found_date, found = clean_date(data[key], at(where, key))
+    if found_date is not None and not found_date.is_day:
+        found = [Problem(at(where, key), "needs the day too", "Write, for example, 2024-03-01.")]
+    problems += found
+    return None if found_date is None or found else found_date.first

@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from nmosd_cds.patient.case import MAXIMUM_WEIGHT, SCHEMA_VERSION, SET_KINDS
+from nmosd_cds.patient.case import SCHEMA_VERSION
 from nmosd_cds.patient.field import FieldSpec, Option, field_specs
 from nmosd_cds.patient.model import DrugAccess, Patient, Setting
 from nmosd_cds.patient.plain import MAXIMUM_TEXT
+from nmosd_cds.patient.preferences import MAXIMUM_WEIGHT, SET_KINDS
 from nmosd_cds.patient.quantity import COMPARATORS
 
 _DATE = {"$ref": "#/$defs/date"}

@@ -130,9 +130,11 @@ def typed_refusal(name: str, text: str) -> str:
         ("stable_since", "2026-10-03", When(value=OCTOBER)),
         ("goals", "  To walk.  ", Text(value="To walk.")),
         ("goals", "not done", Text(state="not-done")),
+        ("goals", "", None),
+        ("goals", "Not known", None),
     ],
 )
-def test_json_is_read(name: str, raw: Any, answer: Answer) -> None:
+def test_json_is_read(name: str, raw: Any, answer: Answer | None) -> None:
     assert read(name, raw) == answer
 
 
@@ -438,6 +440,11 @@ def test_what_cannot_be_read_is_asked_about(name: str, text: str, words: str) ->
     assert words in typed_refusal(name, text)
 
 
+@pytest.mark.parametrize("text", ["1:320", ">1:1280", "<=1:10"])
+def test_a_titre_is_given_back_as_text(text: str) -> None:
+    assert codec.to_text(SPECS["titre"], typed("titre", text)) == text
+
+
 def test_rows_have_no_text() -> None:
     with pytest.raises(ValueError, match="has no text"):
         codec.from_text(SPECS["attacks"], "x", "attacks")
@@ -482,6 +489,7 @@ def test_the_short_form_is_written_where_nothing_is_lost() -> None:
         ("igg", {"value": "1e5", "unit": "g/L"}, {"value": "1e5", "unit": "g/L"}),
         ("sites", {"value": [], "complete": "true"}, {"value": [], "complete": True}),
         ("sex", "female", "female"),
+        ("sex", {"state": "not-done"}, {"state": "not-done"}),
         ("stable_since", "2024", "2024"),
         ("attacks", "unknown", "unknown"),
         (
