@@ -1,10 +1,11 @@
 """What every test needs: Qt without a screen, no modal box, a cache of its own, golden files."""
 
+import functools
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -53,26 +54,32 @@ def accepted(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 @pytest.fixture(autouse=True)
-def no_modal_box(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_modal_box(request: pytest.FixtureRequest) -> None:
     """A box that waits for a person would wait for ever here, so opening one fails the test."""
     if "PySide6.QtWidgets" in sys.modules or "qtbot" in request.fixturenames:
-        from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
+        _close_modal_boxes()
 
-        boxes = {
-            QDialog: ("exec",),
-            QMessageBox: ("about", "critical", "information", "question", "warning"),
-            QFileDialog: (
-                "getExistingDirectory",
-                "getOpenFileName",
-                "getOpenFileNames",
-                "getSaveFileName",
-            ),
-            QInputDialog: ("getDouble", "getInt", "getItem", "getMultiLineText", "getText"),
-        }
-        for box, names in boxes.items():
-            for name in names:
-                monkeypatch.setattr(box, name, _refuse(f"{box.__name__}.{name}"))
-    yield
+
+@functools.cache
+def _close_modal_boxes() -> None:
+    # Once for the whole run: PySide6 6.12 drops a reference to None each time one of these is
+    # taken and put back, and after some hundred tests Python 3.11 aborts.
+    from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
+
+    boxes = {
+        QDialog: ("exec",),
+        QMessageBox: ("about", "critical", "information", "question", "warning"),
+        QFileDialog: (
+            "getExistingDirectory",
+            "getOpenFileName",
+            "getOpenFileNames",
+            "getSaveFileName",
+        ),
+        QInputDialog: ("getDouble", "getInt", "getItem", "getMultiLineText", "getText"),
+    }
+    for box, names in boxes.items():
+        for name in names:
+            setattr(box, name, _refuse(f"{box.__name__}.{name}"))
 
 
 def _refuse(name: str) -> Callable[..., None]:
