@@ -7,10 +7,11 @@ step may stop or condition the next; no later step undoes an earlier one. Reads 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nmosd_cds import __version__
+from nmosd_cds.advice.arithmetic import arithmetic_of
 from nmosd_cds.advice.care import standard_care_of
 from nmosd_cds.advice.explain import arguments_of, deaths_of, plan_of
 from nmosd_cds.advice.facts import facts_of, known_of
@@ -25,14 +26,14 @@ from nmosd_cds.advice.model import (
     KnowledgeStamp,
     OptionAdvice,
     Question,
+    Robustness,
     StandardCare,
 )
 from nmosd_cds.advice.questions import Asking, label_of, questions_of, state_of
 from nmosd_cds.advice.rank import Ranked, rank
-from nmosd_cds.advice.arithmetic import arithmetic_of
 from nmosd_cds.advice.scope import ScopeResult, scope_of
 from nmosd_cds.advice.screen import Screened, screen
-from nmosd_cds.advice.wording import Said
+from nmosd_cds.advice.wording import Said, reading
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.knowledge import Knowledge, Option
@@ -117,7 +118,9 @@ def _in_words(ladder: _Ladder) -> Advice:
         ladder.known, ladder.facts, ladder.knowledge, hidden=_hides_care(ladder.scope)
     )
     questions = _questions(ladder)
-    options = tuple(_option(ladder, option, indication) for option in ladder.knowledge.options.values())
+    options = tuple(
+        _option(ladder, option, indication) for option in ladder.knowledge.options.values()
+    )
     said = _said(ladder, indication, care, questions, options)
     stamp = ladder.knowledge.stamp
     return Advice(
@@ -142,7 +145,7 @@ def _in_words(ladder: _Ladder) -> Advice:
         standard_care=care,
         options=options,
         questions=questions,
-        robustness=ladder.ranked.robustness,
+        robustness=_robustness(ladder, options),
         inputs=inputs_of(ladder.known.patient, ladder.known.setting, ladder.knowledge),
         notices=tuple(problem.sentence for problem in notices_of(ladder.case)),
         cites=_cites(options, care, ladder.scope),
@@ -176,10 +179,18 @@ def _said(
     stop = ladder.scope.stop
     if stop is not None:
         return Said(ladder.scope.headline, stop.message)
-    shorts = {option.id: option.short for option in options}
+    shorts = {option.id: _in_sentence(option, indication) for option in options}
     certainty = {option.id: option.certainty for option in options}
     deciding = [question.label for question in questions if question.share > 0.0]
     return ladder.ranked.said(shorts, certainty, indication.present_sentence, deciding)
+
+
+def _in_sentence(option: OptionAdvice, indication: Indication) -> str:
+    if not option.is_present:
+        return option.short
+    if indication.present_drugs:
+        return _("continuing {drugs}").format(drugs=" + ".join(indication.present_drugs))
+    return _("continuing without cells")
 
 
 def _option(ladder: _Ladder, option: Option, indication: Indication) -> OptionAdvice:
@@ -197,6 +208,7 @@ def _option(ladder: _Ladder, option: Option, indication: Indication) -> OptionAd
         kind=option.kind,
         name=name,
         short=short,
+        is_present=therapy.is_present_treatment,
         status=screened.status,
         tier=ranked.tiers.get(option.id),
         certainty="none" if mogad else therapy.certainty.level,
@@ -250,6 +262,18 @@ def _alerts(ladder: _Ladder, options: tuple[OptionAdvice, ...]) -> tuple[str, ..
         if option.status in ("possible", "unconfirmed"):
             alerts += [line.conflict for line in option.plan if line.conflict]
     return tuple(dict.fromkeys(alerts))
+
+
+def _robustness(ladder: _Ladder, options: tuple[OptionAdvice, ...]) -> Robustness:
+    shorts = {option.id: option.short for option in options}
+    found = ladder.ranked.robustness
+    return replace(
+        found,
+        scenarios=tuple(
+            replace(line, reading=reading([shorts[each] for each in line.leaders]))
+            for line in found.scenarios
+        ),
+    )
 
 
 def _cites(

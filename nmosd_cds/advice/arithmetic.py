@@ -32,11 +32,15 @@ from nmosd_cds.decision.weights import (
     Ordinal,
     WeightSampler,
 )
+from nmosd_cds.i18n import language
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.ranking import Criterion, Scenario
 from nmosd_cds.patient.case import PreferenceSet
 
 _PERCENTILES = (0.05, 0.5, 0.95)
+# Yearly hazards at which the threshold is looked for.
+_HAZARDS = tuple(step / 20 for step in range(1, 41))
+_HALF = 0.5
 
 
 @dataclass(eq=False)
@@ -50,7 +54,8 @@ class Arithmetic:
     knowledge: Knowledge
     _values: dict[tuple[str, str, Assumptions, str], FloatArray] = field(default_factory=dict)
     _runs: dict[tuple[str, PreferenceSet | None], Smaa] = field(default_factory=dict)
-    _lines: dict[tuple[str, Assumptions], tuple[EffectLine, ...]] = field(default_factory=dict)
+    _lines: dict[tuple[str, str], tuple[EffectLine, ...]] = field(default_factory=dict)
+    _thresholds: dict[tuple[tuple[str, ...], str], float | None] = field(default_factory=dict)
 
     @property
     def rankable(self) -> tuple[str, ...]:
@@ -104,9 +109,26 @@ class Arithmetic:
         weights = self._sampler(None, None).sample(self._seed, decision.draws)
         return float(run(decision, weights).first_rank_share[options.index(of)])
 
+    def threshold(self, options: tuple[str, ...], option: str) -> float | None:
+        """The lowest yearly hazard without cells at which an option leads half of the weightings.
+
+        None if it does so at none of the hazards tried, 0.05 to 2 a year.
+        """
+        key = (options, option)
+        if key not in self._thresholds:
+            low, high = 0, len(_HAZARDS)
+            while low < high:
+                middle = (low + high) // 2
+                if self.share_against(_HAZARDS[middle], options, option) > _HALF:
+                    high = middle
+                else:
+                    low = middle + 1
+            self._thresholds[key] = _HAZARDS[low] if low < len(_HAZARDS) else None
+        return self._thresholds[key]
+
     def effect_lines(self, option: str) -> tuple[EffectLine, ...]:
         """The effects table of one option, under the usual assumptions."""
-        key = (option, Assumptions())
+        key = (option, language())
         if key not in self._lines:
             self._lines[key] = tuple(self._line(option, each) for each in self.criteria)
         return self._lines[key]

@@ -1,4 +1,4 @@
-"""Approved treatment first: the state of each class, every definition of refractory side by side."""
+"""Approved treatment first: the state of each class, and every definition side by side."""
 
 from __future__ import annotations
 

@@ -233,4 +233,3 @@ def _how(knowledge: Knowledge, effect: EffectSpec) -> str:
             )
         case _:
             return " ".join(part for part in (_("Not reported; the whole range."), reason) if part)
-

@@ -1,4 +1,4 @@
-"""Every fact of a case at one date: plain fields and derived facts. The only place rows become facts."""
+"""Every fact of a case at one date. The only place where rows become facts."""
 
 from __future__ import annotations
 

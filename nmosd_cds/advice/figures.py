@@ -90,7 +90,7 @@ def number_words(value: Decimal) -> str:
 def _follow_up(arm: Arm) -> Time | None:
     for figure in arm.figures:
         if figure.id == "follow_up" and figure.value is not None and figure.unit in YEARS:
-            return Time(value=figure.value, unit=figure.unit)  # type: ignore[arg-type]  # checked
+            return Time(value=figure.value, unit=figure.unit)
     return None
 
 

@@ -7,8 +7,8 @@ from nmosd_cds.advice.screen import value_read
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.calculators.treatment_history import present_treatment
 from nmosd_cds.i18n import _, format_partial
-from nmosd_cds.logic.evaluate import compare
 from nmosd_cds.logic.condition import IsOneOf
+from nmosd_cds.logic.evaluate import compare
 from nmosd_cds.logic.fact import Choices, Facts
 
 
@@ -55,15 +55,17 @@ def _sentence(state: str, facts: Facts, last: str | None) -> str:
         case "quiescent":
             return _("No attack in the last 24 months; {last}.").format(last=last_words)
         case _:
-            return _("Cannot tell: needs the complete list of attacks and of drugs; {last}.").format(
-                last=last_words
-            )
+            return _(
+                "Cannot tell: needs the complete list of attacks and of drugs; {last}."
+            ).format(last=last_words)
 
 
 def _present(known: Known) -> str:
     lines = []
     for each in present_treatment(known):
-        since = _(" since {date}").format(date=format_partial(str(each.since))) if each.since else ""
+        since = (
+            _(" since {date}").format(date=format_partial(str(each.since))) if each.since else ""
+        )
         doubt = "" if each.is_certain else _(" (whether still taken is not known)")
         lines.append(f"{each.drug}{since}{doubt}")
     if lines:

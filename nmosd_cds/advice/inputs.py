@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -29,14 +31,18 @@ def inputs_of(patient: Patient, setting: Setting, knowledge: Knowledge) -> tuple
 
 
 def _lines(
-    spec: FieldSpec, field: str, answer: Answer | Rows[BaseModel], read_by: Mapping[str, list[str]]
+    spec: FieldSpec, name: str, answer: Answer | Rows[BaseModel], read_by: Mapping[str, list[str]]
 ) -> Iterator[InputLine]:
-    rules = tuple(read_by.get(field, ()))
-    label = _("Access to {drug}").format(drug=_(spec.label)) if ACCESS in field else _(spec.label)
+    rules = tuple(read_by.get(name, ()))
+    label = (
+        _("Access to {drug}").format(drug=_(spec.label))
+        if name.startswith(ACCESS)
+        else _(spec.label)
+    )
     if isinstance(answer, Answer):
         undated = type(answer)(**{**dict(answer), "date": None})
         date = format_partial(str(answer.date)) if answer.date else ""
-        yield InputLine(field, spec.section, label, shown_answer(spec, undated), date, rules)
+        yield InputLine(name, spec.section, label, shown_answer(spec, undated), date, rules)
         return
     since = answer.complete_since
     complete = (
@@ -46,9 +52,9 @@ def _lines(
     )
     count = len(answer.rows)
     entries = _("1 entry") if count == 1 else _("{n} entries").format(n=count)
-    yield InputLine(field, spec.section, label, f"{entries}, {complete}", "", rules)
+    yield InputLine(name, spec.section, label, f"{entries}, {complete}", "", rules)
     for number, row in enumerate(answer.rows, start=1):
-        yield InputLine(field, spec.section, f"{label} {number}", row_words(row), "", ())
+        yield InputLine(name, spec.section, f"{label} {number}", row_words(row), "", ())
 
 
 def row_words(row: BaseModel) -> str:
@@ -63,12 +69,26 @@ def row_words(row: BaseModel) -> str:
 
 def rules_by_field(knowledge: Knowledge) -> Mapping[str, list[str]]:
     """Rule ids by the field they read, directly or through a derived fact."""
+    return _rules_by_field(_Key(knowledge.sha256, knowledge))
+
+
+@dataclass(frozen=True)
+class _Key:
+    """Hashes by the content of the knowledge."""
+
+    sha256: str
+    knowledge: Knowledge = field(compare=False)
+
+
+@lru_cache(maxsize=2)
+def _rules_by_field(key: _Key) -> Mapping[str, list[str]]:
+    knowledge = key.knowledge
     read_by: dict[str, list[str]] = {}
     for option in knowledge.options.values():
         for compiled in option.rules:
             for part in comparisons_of(compiled.condition):
-                for field in knowledge.fact_spec(part.fact).needs:
-                    rules = read_by.setdefault(field, [])
+                for name in knowledge.fact_spec(part.fact).needs:
+                    rules = read_by.setdefault(name, [])
                     if compiled.rule.id not in rules:
                         rules.append(compiled.rule.id)
     return read_by

@@ -165,6 +165,7 @@ class OptionAdvice:
         tie_group: Number of the tie group; options with the same number are a tie.
         needs: Fields still missing for a decision on its status.
         declined: Whether the person declines it.
+        is_present: Whether it is to keep what the person has now.
     """
 
     id: str
@@ -177,6 +178,7 @@ class OptionAdvice:
     certainty_because: str
     fit: EvidenceFit
     findings: tuple[Finding, ...]
+    is_present: bool = False
     why: str | None = None
     bar: Finding | None = None
     rank: int | None = None

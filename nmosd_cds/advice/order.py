@@ -6,16 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from nmosd_cds.advice.model import ScenarioLine
 from nmosd_cds.advice.arithmetic import Arithmetic, shares_of
+from nmosd_cds.advice.model import ScenarioLine
 from nmosd_cds.decision.smaa import Smaa
 from nmosd_cds.decision.ties import ordered, tie_groups
 from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.ranking import Scenario
 from nmosd_cds.patient.case import PreferenceSet
 
-# The threshold is looked for between these yearly hazards; beyond them it is said to lie outside.
-_HAZARDS = tuple(step / 20 for step in range(1, 41))
 _MOST_UNCONFIRMED = 6
 
 
@@ -123,28 +121,19 @@ def _groups(
 
 
 def _is_better(run: Smaa, better: str, worse: str) -> bool:
-    return bool(
-        run.pairwise_winning[run.options.index(better), run.options.index(worse)] > 0.5  # noqa: PLR2004 - more often than not
-    )
+    return bool(run.pairwise_winning[run.options.index(better), run.options.index(worse)] > 0.5)
 
 
 def _line(
     arithmetic: Arithmetic, scenario: Scenario | None, preference: PreferenceSet | None, run: Smaa
 ) -> ScenarioLine:
-    leaders = leading_set(arithmetic, [run])
-    names = {each: arithmetic.knowledge.options[each].therapy.short for each in leaders}
-    reading = (
-        _("{option} ahead").format(option=names[leaders[0]])
-        if len(leaders) == 1
-        else _("{count} defensible").format(count=len(leaders))
-    )
     return ScenarioLine(
         id=scenario.id if scenario else "usual",
         label=scenario.label if scenario else _("Usual assumptions"),
         preference=preference.owner if preference else "none",
         shares=shares_of(run),
-        leaders=leaders,
-        reading=reading,
+        leaders=leading_set(arithmetic, [run]),
+        reading="",
     )
 
 
@@ -179,21 +168,6 @@ def leaders_of(
             for scenario in arithmetic.scenarios
         ],
     )
-
-
-def threshold_of(arithmetic: Arithmetic, options: tuple[str, ...], option: str) -> float | None:
-    """The lowest yearly hazard without cells at which an option leads in half of the weightings.
-
-    None if it does so at none of the hazards tried, 0.05 to 2 a year.
-    """
-    low, high = 0, len(_HAZARDS)
-    while low < high:
-        middle = (low + high) // 2
-        if arithmetic.share_against(_HAZARDS[middle], options, option) > 0.5:  # noqa: PLR2004
-            high = middle
-        else:
-            low = middle + 1
-    return _HAZARDS[low] if low < len(_HAZARDS) else None
 
 
 def ranks_of(

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from nmosd_cds.advice.model import Question, Settles
 from nmosd_cds.advice.screen import Screened
+from nmosd_cds.advice.tiers import CLASS_FACTS, possible_of
 from nmosd_cds.calculators import DERIVED_FACTS
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.i18n import _
@@ -20,13 +21,14 @@ from nmosd_cds.logic.condition import Within, comparisons_of
 from nmosd_cds.logic.evaluate import evaluate
 from nmosd_cds.logic.fact import Choices, Fact, Facts, Interval, Possible
 from nmosd_cds.logic.truth import Truth
-from nmosd_cds.patient.answer import Answer, Rows
+from nmosd_cds.patient.answer import Answer, Choice, Rows
 from nmosd_cds.patient.dates import day_of
 from nmosd_cds.patient.field import FieldSpec, field_specs
 from nmosd_cds.patient.known import ACCESS, fact_of
 from nmosd_cds.patient.model import DrugAccess, Patient, Setting
 
 _ANSWERED_ONE_BY_ONE = ("yes_no", "choice")
+_NUMBERS = ("whole", "score", "quantity", "titre")
 _MOST_NAMED = 6
 
 
@@ -55,14 +57,20 @@ def questions_of(asking: Asking) -> tuple[Question, ...]:
     asked = [_question(asking, gates, field) for field in fields]
     asked += [
         _plain_question(asking, field)
-        for field in _cautious_fields(asking)
+        for field in dict.fromkeys(_cautious_fields(asking))
         if field not in fields
+    ]
+    asked += [
+        question
+        for question in (*_reopening(asking), *_unchecked(asking))
+        if question.field not in {each.field for each in asked}
     ]
     place = {name: number for number, name in enumerate(all_specs())}
 
-    def worth(question: Question) -> tuple[float, int, int]:
+    def worth(question: Question) -> tuple[float, int, int, int]:
         alone = sum(_is_alone(asking, option, question.field) for option in asking.candidates)
-        return (-round(question.share, 9), -alone, place.get(question.field, len(place)))
+        number = place.get(question.field, len(place))
+        return (-round(question.share, 9), -alone, -len(question.settles), number)
 
     return tuple(sorted(asked, key=worth))
 
@@ -96,32 +104,106 @@ def _cautious_fields(asking: Asking) -> Iterator[str]:
                     yield from finding.missing
 
 
+def _reopening(asking: Asking) -> Iterator[Question]:
+    """Drugs that could not be had: a supply would bring the option back."""
+    for option_id, screened in asking.screened.items():
+        if screened.status == "excluded" and screened.why == "not-accessible":
+            therapy = asking.knowledge.options[option_id].therapy
+            for drug in therapy.drugs:
+                field = f"{ACCESS}{drug}"
+                then = _("{option} no longer excluded for access").format(option=therapy.short)
+                answer = Settles(_("available or by named patient"), then)
+                yield Question(
+                    field,
+                    label_of(field),
+                    state_of(asking.known, field),
+                    (option_id,),
+                    0.0,
+                    (answer,),
+                )
+
+
+def _unchecked(asking: Asking) -> Iterator[Question]:
+    """Things about the person to check before a relapse counts as failure of a drug."""
+    for item in asking.knowledge.standard_care.pseudo_failure:
+        failed = [
+            each
+            for each in CLASS_FACTS
+            if possible_of(asking.facts, CLASS_FACTS[each]) == {"failed"}
+            and (not item.classes or each in item.classes)
+        ]
+        for field in item.fields if failed else ():
+            if field in field_specs(Patient) and getattr(asking.known.patient, field) is None:
+                yield _plain_question(asking, field)
+
+
 def _is_alone(asking: Asking, option: str, field: str) -> bool:
     return asking.screened[option].needs == (field,)
 
 
 def _question(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> Question:
-    outcomes = [
-        (answer, _after(gates, {**asking.facts, **changed}, set(changed)))
-        for answer, changed in _answers(asking, gates, field)
-    ]
-    others = len(asking.candidates)
-    removed = [
-        sum(after.get(option) == "excluded" for option in asking.candidates) / others
-        for _answer, after in outcomes
-        if others
-    ]
-    settled = dict.fromkeys(option for _answer, after in outcomes for option in after)
+    ways = list(_ways(asking, gates, field))
+    shares = [_share(asking, way) for way in ways]
+    best = max(range(len(ways)), key=shares.__getitem__) if ways else None
+    outcomes = ways[best] if best is not None else []
+    settled = dict.fromkeys(option for way in ways for _a, after in way for option in after)
     concerned = [each for each, rules in gates.items() if any(field in g.missing for g in rules)]
     return Question(
         field=field,
         label=label_of(field),
         state=state_of(asking.known, field),
         settles=tuple(settled) or tuple(concerned),
-        share=sum(removed) / len(removed) if removed else 0.0,
-        answers=tuple(
-            Settles(answer, _then(asking, after)) for answer, after in outcomes if after
-        ),
+        share=shares[best] if best is not None else 0.0,
+        answers=tuple(Settles(answer, _then(asking, after)) for answer, after in outcomes if after),
+    )
+
+
+_Way = list[tuple[str, dict[str, str]]]
+
+
+def _share(asking: Asking, way: _Way) -> float:
+    """Mean fraction of the candidates for first place that the answers remove."""
+    others = len(asking.candidates)
+    if not others or not way:
+        return 0.0
+    removed = [
+        sum(after.get(option) == "excluded" for option in asking.candidates) / others
+        for _answer, after in way
+    ]
+    return sum(removed) / len(removed)
+
+
+def _ways(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> Iterator[_Way]:
+    """Each way to put the question: by the field's own answers, and by the facts it leaves open.
+
+    A field is answered alone only where it is the first thing missing: with neither HBsAg nor
+    anti-HBc known, the DNA is not the question.
+    """
+    spec = all_specs().get(field)
+    if spec is not None and _is_first_missing(asking, gates, field):
+        if spec.kind in _ANSWERED_ONE_BY_ONE:
+            yield _after_each(asking, gates, _closed_answers(asking, spec, field))
+        elif field in asking.facts and spec.kind in _NUMBERS:
+            yield _after_each(asking, gates, _number_answers(asking, gates, field))
+    for family in _families(asking, gates, field):
+        yield _after_each(asking, gates, _family_answers(asking, *family))
+
+
+def _after_each(
+    asking: Asking, gates: Mapping[str, list[_Gate]], answers: Iterator[tuple[str, Changed]]
+) -> _Way:
+    return [
+        (answer, _after(gates, {**asking.facts, **changed}, set(changed)))
+        for answer, changed in answers
+    ]
+
+
+def _is_first_missing(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> bool:
+    return any(
+        asking.facts[name].missing[:1] == (field,)
+        for rules in gates.values()
+        for gate in rules
+        for name in gate.open_facts
     )
 
 
@@ -145,9 +227,7 @@ def _then(asking: Asking, after: Mapping[str, str]) -> str:
     return "; ".join(parts)
 
 
-def _after(
-    gates: Mapping[str, list[_Gate]], facts: Facts, changed: set[str]
-) -> dict[str, str]:
+def _after(gates: Mapping[str, list[_Gate]], facts: Facts, changed: set[str]) -> dict[str, str]:
     """Options the changed facts settle: `excluded`, or `possible` when no gate is left open."""
     settled = {}
     for option, open_gates in gates.items():
@@ -169,18 +249,6 @@ def _blocks(gate: _Gate, facts: Facts) -> Truth:
 Changed = dict[str, Fact]
 
 
-def _answers(
-    asking: Asking, gates: Mapping[str, list[_Gate]], field: str
-) -> Iterator[tuple[str, Changed]]:
-    spec = all_specs().get(field)
-    if spec is not None and spec.kind in _ANSWERED_ONE_BY_ONE:
-        yield from _closed_answers(asking, spec, field)
-    elif spec is not None and field in asking.facts:
-        yield from _number_answers(asking, gates, field)
-    else:
-        yield from _row_answers(asking, gates, field)
-
-
 def _closed_answers(asking: Asking, spec: FieldSpec, field: str) -> Iterator[tuple[str, Changed]]:
     values: list[tuple[str, object]] = (
         [(_("yes"), True), (_("no"), False)]
@@ -194,9 +262,7 @@ def _closed_answers(asking: Asking, spec: FieldSpec, field: str) -> Iterator[tup
             yield words, changed
 
 
-def _changed_by(
-    asking: Asking, spec: FieldSpec, field: str, answer: object
-) -> Changed | None:
+def _changed_by(asking: Asking, spec: FieldSpec, field: str, answer: object) -> Changed | None:
     """Facts after one answer; None if the answer contradicts what is known."""
     known = _with_answer(asking.known, field, answer)
     base = fact_of(spec, answer)  # type: ignore[arg-type]  # an answer of the field's own type
@@ -209,8 +275,10 @@ def _changed_by(
             name = derived.name if option is None else f"{derived.name}@{option}"
             one = Known(known.patient, known.setting, known.definitions, known.on, option)
             changed[name] = derived.fact(one)
-    if any(not _is_narrower(fact.possible, asking.facts[name].possible)
-           for name, fact in changed.items()):
+    if any(
+        not _is_narrower(fact.possible, asking.facts[name].possible)
+        for name, fact in changed.items()
+    ):
         return None
     return changed
 
@@ -273,30 +341,33 @@ def _cell_words(cell: Interval, unit: str | None) -> str:
     return _("{low} to below {high}").format(low=cell.low, high=f"{cell.high}{tail}")
 
 
-def _row_answers(
+def _families(
     asking: Asking, gates: Mapping[str, list[_Gate]], field: str
-) -> Iterator[tuple[str, Changed]]:
-    """Answers at the level of facts; those of one family that ask for the field move together."""
+) -> Iterator[tuple[str, list[str]]]:
+    """Open facts that ask for the field among others; those of one name move together."""
     families: dict[str, list[str]] = {}
     for rules in gates.values():
         for gate in rules:
             for name in gate.open_facts:
-                if field in asking.facts[name].missing:
+                if name != field and field in asking.facts[name].missing:
                     family = families.setdefault(name.partition("@")[0], [])
                     if name not in family:
                         family.append(name)
-    for plain, names in families.items():
-        spec = asking.knowledge.fact_specs[plain]
-        for choice in spec.choices:
-            changed = {}
-            for name in names:
-                fact = asking.facts[name]
-                assert isinstance(fact.possible, Choices)  # numbers have no choices
-                if choice in fact.possible.possible:
-                    narrowed = Choices(frozenset({choice}), fact.possible.domain)
-                    changed[name] = fact.with_possible(narrowed)
-            if changed:
-                yield _choice_words(spec.label, choice), changed
+    yield from families.items()
+
+
+def _family_answers(asking: Asking, plain: str, names: list[str]) -> Iterator[tuple[str, Changed]]:
+    spec = asking.knowledge.fact_specs[plain]
+    for choice in spec.choices:
+        changed = {}
+        for name in names:
+            fact = asking.facts[name]
+            assert isinstance(fact.possible, Choices)  # numbers have no choices
+            if choice in fact.possible.possible:
+                narrowed = Choices(frozenset({choice}), fact.possible.domain)
+                changed[name] = fact.with_possible(narrowed)
+        if changed:
+            yield _choice_words(spec.label, choice), changed
 
 
 def _choice_words(label: str, choice: str) -> str:
@@ -331,5 +402,7 @@ def state_of(known: Known, field: str) -> str:
         return _("list not complete") if answer.complete_since is None else _("rows leave it open")
     if isinstance(answer, Answer):
         words = {"not-done": _("not done"), "unavailable": _("unavailable")}
+        if answer.state == "known" and isinstance(answer, Choice):
+            return str(answer.value).replace("-", " ")
         return words.get(answer.state, _("leaves it open"))
     return _("not known")

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nmosd_cds.advice import order, wording
+from nmosd_cds.advice.arithmetic import Arithmetic, arithmetic_of
 from nmosd_cds.advice.model import Completions, Outcome, Robustness
 from nmosd_cds.advice.order import Order
-from nmosd_cds.advice.arithmetic import Arithmetic, arithmetic_of
 from nmosd_cds.advice.scope import ScopeResult
 from nmosd_cds.advice.screen import Screened
 from nmosd_cds.advice.tiers import NO_SWITCH, TIERS, Placed, members, place, possible_of
@@ -53,7 +53,10 @@ class Ranked:
         deciding: Sequence[str],
     ) -> Said:
         """The first sentences, for an advice that nothing stops."""
-        names = [shorts[option] for option in self.leaders]
+        # Cellular options first, then what the person has now: "AHSCT and continuing eculizumab".
+        names = [
+            shorts[option] for option in sorted(self.leaders, key=list(shorts).index, reverse=True)
+        ]
         decided = self.outcome == "decided"
         if self.leading_tier is None:
             return wording.nothing_rankable()
@@ -68,9 +71,7 @@ class Ranked:
         words = dict.fromkeys(
             certainty[option].replace("-", " ") for option in self.leaders if certainty[option]
         )
-        return wording.scored(
-            names, _(" and ").join(words), decided=decided, deciding=deciding
-        )
+        return wording.scored(names, _(" and ").join(words), decided=decided, deciding=deciding)
 
 
 def rank(
@@ -246,10 +247,8 @@ class _Ranking:
         self, tier: str | None, scored: Order | None, can_be_first: tuple[str, ...]
     ) -> Robustness:
         cannot_tell = tuple(o for o, each in self.screened.items() if each.status == "unconfirmed")
-        completions = Completions(
-            exact=False, can_be_first=can_be_first, cannot_tell=cannot_tell
-        )
-        if scored is None or tier != "2" or len(scored.smaa.options) < 2:  # noqa: PLR2004
+        completions = Completions(exact=False, can_be_first=can_be_first, cannot_tell=cannot_tell)
+        if scored is None or tier != "2" or len(scored.smaa.options) < 2:
             return Robustness(completions=completions)
         run = scored.smaa
         return Robustness(
@@ -270,7 +269,7 @@ class _Ranking:
             return ""
         best = max(cellular, key=lambda option: (scored.shares_of(option), option))
         short = self.knowledge.options[best].therapy.short
-        hazard = order.threshold_of(self.arithmetic, options, best)
+        hazard = self.arithmetic.threshold(options, best)
         if hazard is None:
             return _(
                 "Without preferences {option} leads at no yearly hazard without cells up to 2."

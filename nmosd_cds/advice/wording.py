@@ -21,7 +21,7 @@ _MOST_DECIDING = 2
 
 def joined(names: Sequence[str]) -> str:
     """`A`, `A and B`, `A, B and C`."""
-    if len(names) < 2:  # noqa: PLR2004 - nothing to join
+    if len(names) < 2:
         return "".join(names)
     return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
 
@@ -55,22 +55,30 @@ def approved_first(open_classes: Sequence[str], *, once_tried: bool) -> Said:
     )
 
 
-def scored(leaders: Sequence[str], certainty: str, *, decided: bool, deciding: Sequence[str]) -> Said:
+def scored(
+    leaders: Sequence[str], certainty: str, *, decided: bool, deciding: Sequence[str]
+) -> Said:
     """Tier 2 leads: a set, unless one option alone bears every scenario."""
     if len(leaders) == 1:
-        sentence = _("{option} is the only option that can be ranked now.").format(
-            option=leaders[0]
-        )
+        only = leaders[0][0].upper() + leaders[0][1:]
+        sentence = _("{option} is the only option that can be ranked now.").format(option=only)
     else:
         sentence = _(
             "For a board: {options} are both defensible; the order depends on how attacks are "
             "weighed against harm and burden. Certainty of the cellular evidence: {certainty}."
         ).format(options=joined(leaders), certainty=certainty)
-        if len(leaders) > 2:  # noqa: PLR2004 - "both" is two
+        if len(leaders) > 2:
             sentence = sentence.replace(_("are both defensible"), _("are all defensible"))
     if decided:
         return Said(_("Decided for a board: no missing fact changes it"), sentence)
     return Said(conditional(deciding), sentence)
+
+
+def reading(leaders: Sequence[str]) -> str:
+    """How one scenario reads: who is ahead, or which are all defensible."""
+    if len(leaders) == 1:
+        return _("{option} ahead").format(option=leaders[0])
+    return _("{options} defensible").format(options=joined(leaders))
 
 
 def alone_first(option: str, share: float, certainty: str) -> Said:
@@ -85,17 +93,20 @@ def alone_first(option: str, share: float, certainty: str) -> Said:
 
 
 def conditional(deciding: Sequence[str]) -> str:
-    """`Conditional: HBV DNA decides`."""
-    shown = list(deciding[:_MOST_DECIDING])
+    """`Conditional on HBV DNA`."""
+    shown = [_in_sentence(label) for label in deciding[:_MOST_DECIDING]]
     if not shown:
         return _("Conditional on facts that are missing")
     if len(deciding) > _MOST_DECIDING:
-        return _("Conditional: {fields} and {n} more decide").format(
+        return _("Conditional on {fields} and {n} more").format(
             fields=", ".join(shown), n=len(deciding) - _MOST_DECIDING
         )
-    if len(shown) == 1:
-        return _("Conditional: {field} decides").format(field=shown[0])
-    return _("Conditional: {fields} decide").format(fields=joined(shown))
+    return _("Conditional on {fields}").format(fields=joined(shown))
+
+
+def _in_sentence(label: str) -> str:
+    # "Trial places" becomes "trial places"; "HBV DNA" and "IgG" stay as they are.
+    return label[0].lower() + label[1:] if label[1:2].islower() and label[1:].islower() else label
 
 
 def nothing_rankable() -> Said:

@@ -104,9 +104,7 @@ def test_an_excluded_option_says_why(name: str, json_of: JsonOf) -> None:
 @pytest.mark.parametrize("name", "abci")
 def test_the_chinese_rule_stands_beside_ours(name: str, json_of: JsonOf) -> None:
     cited = {
-        cite
-        for line in json_of(name)["standard_care"]["definitions"]
-        for cite in line["cites"]
+        cite for line in json_of(name)["standard_care"]["definitions"] for cite in line["cites"]
     }
     assert "cn-cart-nad-consensus-2025" in cited
 
@@ -157,7 +155,9 @@ def test_a_meets_the_entry_rule_of_the_trials_but_not_the_chinese_rule(json_of: 
     definitions = json_of("a")["standard_care"]["definitions"]
     chinese = next(d for d in definitions if "cn-cart-nad-consensus-2025" in d["cites"])
     assert chinese["met"] == "false"
-    trials = next(d for d in definitions if "nct05828212" in d["cites"] or "nct06561009" in d["cites"])
+    trials = next(
+        d for d in definitions if "nct05828212" in d["cites"] or "nct06561009" in d["cites"]
+    )
     assert trials["id"] in met
 
 
@@ -168,7 +168,8 @@ def test_a_never_puts_a_cellular_option_above_a_reference(json_of: JsonOf) -> No
 def test_a_asks_for_hepatitis_and_tuberculosis_first(json_of: JsonOf) -> None:
     fields = asked(json_of("a"))
     assert set(fields[:3]) == {"hbsag", "anti_hbc", "tuberculosis"}
-    assert {"meningococcal_vaccine", "igg", "fertility_wish"} <= set(fields)
+    assert {"meningococcal_vaccine", "igg"} <= set(fields)
+    assert {"pregnant", "fertility_wish"} & set(fields)
 
 
 def test_a_orders_no_antibody_above_another(json_of: JsonOf) -> None:
@@ -334,7 +335,7 @@ def test_f_bars_every_cell_product_until_delivery(json_of: JsonOf) -> None:
     for each in (*CELLULAR, *NO_EVIDENCE):
         assert option(answer, each)["status"] == "excluded", each
         assert option(answer, each)["why"] == "until", each
-        assert "delivery" in option(answer, each)["until"], each
+        assert "delivery" in option(answer, each)["until"].lower(), each
 
 
 def test_f_leaves_approved_drugs_unranked(json_of: JsonOf) -> None:
@@ -458,7 +459,7 @@ def test_j_stops_for_neither_clearance_nor_igg_nor_thrombosis(json_of: JsonOf) -
         assert not [f for f in option(answer, each)["findings"] if f["blocks"] == "true"], each
     assert "fludarabine" in true_findings(answer, "car-t-bcma").lower()
     assert "IgG" in true_findings(answer, "car-t-bcma")
-    assert "thrombo" in true_findings(answer, "huc-msc").lower()
+    assert "clot" in true_findings(answer, "huc-msc").lower()
 
 
 # k. Quiescent for four years on rituximab
