@@ -1,0 +1,117 @@
+"""`make_pdf`: the report as a PDF, the same bytes for the same input. Only here is reportlab used."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from reportlab.pdfgen.canvas import Canvas
+
+from nmosd_cds.advice.as_json import advice_to_json
+from nmosd_cds.advice.model import Advice
+from nmosd_cds.i18n import _, language as language_in_use, use_language
+from nmosd_cds.knowledge.knowledge import Knowledge
+from nmosd_cds.patient.case import Case, case_text
+from nmosd_cds.report.content import make_content
+from nmosd_cds.report.model import AlertBox, ReportContent
+from nmosd_cds.report.pdf import style
+from nmosd_cds.report.pdf.attachments import attach
+from nmosd_cds.report.pdf.escape import Gate
+from nmosd_cds.report.pdf.pages import all_boxes, draw_page, fill, frame_of, summary_boxes
+from nmosd_cds.report.stamp import Stamp, stamp_text
+
+CASE_FILE, ADVICE_FILE, STAMP_FILE = "case.json", "advice.json", "report.json"
+
+
+def make_pdf(
+    case: Case,
+    advice: Advice,
+    knowledge: Knowledge,
+    *,
+    language: str = "en",
+    user: str | None = None,
+    printed: datetime | None = None,
+) -> bytes:
+    """The report of one advice.
+
+    Args:
+        case: The case the advice is for.
+        advice: The answer, made in the same language.
+        knowledge: Where the citations come from.
+        language: Of our own words; English where there is no catalogue.
+        user: Who prints it; None: nobody is named.
+        printed: When it is printed; None: no time is named.
+
+    Returns:
+        A4 pages with embedded fonts and three attachments; the same input gives the same bytes.
+
+    Raises:
+        ReportError: a font is missing.
+    """
+    before = language_in_use()
+    used = use_language(language)
+    try:
+        content = make_content(case, advice, knowledge, user=user, printed=printed)
+        stamp = Stamp.of(advice, language=used, user=user, printed=printed)
+        files = {
+            CASE_FILE: case_text(case),
+            ADVICE_FILE: advice_text(advice),
+            STAMP_FILE: stamp_text(stamp),
+        }
+        return draw(content, {name: text.encode() for name, text in files.items()})
+    finally:
+        use_language(before)
+
+
+def advice_text(advice: Advice) -> str:
+    """The advice as it is embedded."""
+    return json.dumps(advice_to_json(advice), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def draw(content: ReportContent, files: dict[str, bytes]) -> bytes:
+    """Draw what is said, and embed files."""
+    content = printable(content)
+    frame = frame_of(content)
+    pages = fill(summary_boxes(content, frame), frame)
+    pages += fill(all_boxes(content.detail), frame) if content.detail else []
+    held = io.BytesIO()
+    canvas = Canvas(
+        held,
+        pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
+        invariant=1,
+        pageCompression=1,
+        lang=content.language,
+        initialFontName="NotoSans-Regular",
+    )
+    canvas.setTitle(content.title)
+    canvas.setAuthor("NMOSD-CDS")
+    canvas.setSubject(content.foot.warning)
+    canvas.setCreator("NMOSD-CDS")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    for number, page in enumerate(pages, start=1):
+        draw_page(canvas, page, content, frame, number, len(pages))
+    attach(canvas, files)
+    canvas.save()
+    return held.getvalue()
+
+
+def printable(content: ReportContent) -> ReportContent:
+    """The content with every text escaped; if a sign had to be spelt, the first page says so."""
+    gate = Gate()
+    escaped = gate.passed(content)
+    if not gate.changed:
+        return escaped
+    notice = AlertBox(
+        _("Print."),
+        (
+            _(
+                "Some signs of the entries are not in the report's font, or hide others; they "
+                "stand as U+ and their code. Read those entries in the case itself."
+            ),
+        ),
+    )
+    return replace(
+        escaped, summaries=tuple((notice, *summary) for summary in escaped.summaries)
+    )

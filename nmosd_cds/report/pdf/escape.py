@@ -1,0 +1,94 @@
+"""The one door through which text reaches the page: what cannot be printed is shown, never lost.
+
+Nothing here is mark-up: text is drawn as it is, so `<b>` is four signs. What is left to guard
+against are signs that hide, reorder or vanish.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from nmosd_cds.i18n import _
+from nmosd_cds.report.pdf.faces import printable_signs
+
+MAXIMUM_TEXT = 20_000
+LONGEST_WORD = 60
+
+# Format signs that only steer line breaks or joining; the page breaks its own lines.
+_SPACES = {"\t", "\n", "\r", "\v", "\f", "\u2028", "\u2029", "\x85"}
+_HIDDEN = {"Cc", "Cf", "Cs", "Cn", "Co"}
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class Escaped:
+    """A text ready to be drawn.
+
+    Attributes:
+        changed: Whether a sign stands as U+XXXX or the text was cut.
+    """
+
+    text: str
+    changed: bool
+
+
+def escape(text: str) -> Escaped:
+    """Make text safe to draw.
+
+    Returns:
+        The text with every sign the font lacks, and every sign that hides or reorders others, as
+        `U+XXXX`; blanks for line ends; words of over 60 signs broken; at most 20,000 signs.
+    """
+    if text.isascii() and text.isprintable() and len(text) <= LONGEST_WORD:
+        return Escaped(text, changed=False)
+    cut = len(text) > MAXIMUM_TEXT
+    signs = printable_signs()
+    shown = [_shown(sign, signs) for sign in text[:MAXIMUM_TEXT]]
+    changed = cut or any(len(one) > 1 for one in shown)
+    whole = "".join(shown) + (f" {_('[cut: the text is longer]')}" if cut else "")
+    if len(whole) <= LONGEST_WORD:
+        return Escaped(whole, changed)
+    return Escaped(" ".join(_broken(word) for word in whole.split(" ")), changed)
+
+
+def _shown(sign: str, signs: frozenset[int]) -> str:
+    if sign in _SPACES:
+        return " "
+    if unicodedata.category(sign) in _HIDDEN or ord(sign) not in signs:
+        return f"U+{ord(sign):04X}"
+    return sign
+
+
+def _broken(word: str) -> str:
+    pieces = [word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD)]
+    return " ".join(pieces)
+
+
+class Gate:
+    """Escapes everything of a report, and remembers whether anything was changed."""
+
+    def __init__(self) -> None:
+        self.changed = False
+
+    def passed(self, part: Part) -> Part:
+        """The same part with every text in it escaped, however deep it lies."""
+        return self._passed(part)  # type: ignore[no-any-return]  # same shape
+
+    def _passed(self, part: Any) -> Any:
+        if isinstance(part, str):
+            escaped = escape(part)
+            self.changed = self.changed or escaped.changed
+            return escaped.text
+        if isinstance(part, tuple):
+            return tuple([self._passed(one) for one in part])
+        if dataclasses.is_dataclass(part) and not isinstance(part, type):
+            values = {
+                field.name: self._passed(getattr(part, field.name))
+                for field in dataclasses.fields(part)
+            }
+            return type(part)(**values)
+        return part

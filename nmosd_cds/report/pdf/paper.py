@@ -1,0 +1,47 @@
+"""A box: something of known height that draws itself below a line of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reportlab.pdfgen.canvas import Canvas
+
+from nmosd_cds.report.pdf.setting import SetLine, draw_line
+from nmosd_cds.report.pdf.style import BODY, LEADING, LEFT
+
+
+@dataclass(frozen=True)
+class Box:
+    """What a page is filled with.
+
+    Attributes:
+        height: Points.
+        draw: Draws it below the height it is told, counted from the foot of the page.
+        keep: Whether it must not be the last of a page.
+        header: Drawn again above it when it is the first of a page; None: nothing is.
+        is_pinned: Whether it stands at the foot of its page.
+    """
+
+    height: float
+    draw: Callable[[Canvas, float], None]
+    keep: bool = False
+    header: Box | None = None
+    is_pinned: bool = False
+
+
+def lines_box(
+    lines: list[SetLine],
+    *,
+    before: float,
+    after: float,
+    size: float = BODY,
+    leading: float = LEADING,
+) -> Box:
+    """A box of lines at the left edge."""
+
+    def draw(canvas: Canvas, top: float) -> None:
+        for number, line in enumerate(lines):
+            draw_line(canvas, line, LEFT, top - before - size - number * leading, size)
+
+    return Box(before + len(lines) * leading + after, draw)

@@ -1,0 +1,299 @@
+"""The first page: what has to be seen before anything else, fullest version first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nmosd_cds.advice.model import Advice, ClassState, Question, ScenarioLine
+from nmosd_cds.i18n import _, format_partial, ngettext
+from nmosd_cds.logic.truth import Truth
+from nmosd_cds.report.model import (
+    AlertBox,
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Line,
+    Mark,
+    OutcomeBlock,
+    Paragraph,
+    Run,
+    Signatures,
+    Table,
+    TableRow,
+    words,
+)
+from nmosd_cds.report.options import Density, option_table
+from nmosd_cds.report.wording import (
+    CLASS_STATE,
+    INDICATION,
+    OUTCOME,
+    STANDARD_CARE,
+    STATE,
+    and_list,
+    capital,
+    label_of,
+    met,
+    of_100,
+    sentence,
+    sentences,
+    word,
+)
+
+_OUTCOME_MARKS: dict[str, Mark] = {
+    "decided": "possible",
+    "conditional": "unconfirmed",
+    "not-rankable": "no-evidence",
+    "out-of-scope": "excluded",
+}
+
+
+def summary_of(advice: Advice, density: Density) -> tuple[Block, ...]:
+    """The first page at one density."""
+    return (
+        *_alerts(advice),
+        _facts(advice),
+        _outcome(advice),
+        Heading(_("Options")),
+        option_table(advice, density),
+        *_never_compared(advice),
+        *_missing(advice, density),
+        *_firmness(advice, density),
+        *_intended_use(),
+        Signatures((_("Neurologist, signature"), _("Board chair, signature"), _("Date"))),
+    )
+
+
+def _alerts(advice: Advice) -> Iterator[Block]:
+    lines = tuple(dict.fromkeys(sentence(text) for text in (*advice.alerts, *advice.notices)))
+    if lines:
+        yield AlertBox(_("Alerts."), lines)
+
+
+def _facts(advice: Advice) -> Facts:
+    return Facts(
+        (
+            (_("Present drug"), _present_drug(advice)),
+            (_("Indication"), _indication(advice)),
+            (_("Approved drugs"), _approved_drugs(advice)),
+        )
+    )
+
+
+def _present_drug(advice: Advice) -> Line:
+    indication = advice.indication
+    if not indication.present_drugs:
+        return words(_("Not known"), bold=True) + words(f". {indication.present_sentence}".rstrip())
+    said = indication.present_sentence or " + ".join(indication.present_drugs)
+    line: Line = ()
+    for name in indication.present_drugs:
+        before, found, said = said.partition(name)
+        line += words(before) + words(found, bold=True)
+    stop = _("Do not stop it for this page.")
+    return line + words(f"{sentence(said) if said else '.'} ") + words(stop, bold=True)
+
+
+def _indication(advice: Advice) -> Line:
+    indication = advice.indication
+    state = word(INDICATION, indication.state)
+    said = indication.sentence
+    if indication.last_attack and format_partial(indication.last_attack) not in said:
+        last = format_partial(indication.last_attack)
+        said = sentences([said, _("Last attack {date}.").format(date=last)])
+    if not said.startswith(state):
+        said = f"{state}. {said}"
+    activity = _("High-activity rule of the trials: {met}.").format(
+        met=met(indication.high_activity)
+    )
+    return _led(state, sentences([said, activity]))
+
+
+def _led(lead: str, said: str) -> Line:
+    """Words with their beginning in bold."""
+    return words(lead, bold=True) + words(said.removeprefix(lead))
+
+
+def _approved_drugs(advice: Advice) -> Line:
+    care = advice.standard_care
+    state = word(STANDARD_CARE, care.state)
+    line = words(state, bold=True)
+    line += words(f" ({_('project rule; no agreed definition exists')}). ", tone="soft")
+    said = care.sentence.removeprefix(state).lstrip(" .:,")
+    own = _("(project rule, no agreed definition exists)")
+    said = capital(said.removeprefix(own).lstrip(" .:,"))
+    closed = "; ".join(_class(one) for one in care.classes)
+    return line + words(sentences([said, closed]))
+
+
+def _class(one: ClassState) -> str:
+    state = word(CLASS_STATE, one.state)
+    when = format_partial(one.date) if one.date else ""
+    about = one.detail or ", ".join(text for text in (one.drug or "", when) if text)
+    return f"{one.label} {state} ({about})" if about else f"{one.label} {state}"
+
+
+def _outcome(advice: Advice) -> OutcomeBlock:
+    return OutcomeBlock(_OUTCOME_MARKS[advice.outcome], headline_of(advice), advice.sentence)
+
+
+def headline_of(advice: Advice) -> str:
+    """`Conditional: HBV DNA decides`; the outcome is said once."""
+    outcome = word(OUTCOME, advice.outcome)
+    headline = advice.headline.strip()
+    if headline.casefold().startswith(outcome.casefold()):
+        return headline
+    return f"{outcome}: {headline}" if headline else outcome
+
+
+def _never_compared(advice: Advice) -> Iterator[Block]:
+    line = words(
+        _(
+            "No cellular option was ever compared with an approved drug. No pivotal cell-therapy "
+            "outcome in NMOSD has a second independent study."
+        ),
+        bold=True,
+    )
+    if any(option.tier == "1" for option in advice.options):
+        line += words(
+            " "
+            + _(
+                "Open approved classes come before any cellular option; the choice among approved "
+                "drugs is outside this tool."
+            )
+        )
+    yield Paragraph(line)
+
+
+def _missing(advice: Advice, density: Density) -> Iterator[Block]:
+    yield Heading(_("What is missing, and what each answer would settle"))
+    if not advice.questions:
+        yield Paragraph(words(_("No missing fact would change this answer.")))
+        return
+    groups = _grouped([one for one in advice.questions if one.answers])[: density.questions]
+    rows = [row for group in groups for row in _question_rows(group)]
+    if rows:
+        columns = (
+            Column(_("Fact"), 0.24),
+            Column(_("State"), 0.12),
+            Column(_("If"), 0.16),
+            Column(_("Then"), 0.48),
+        )
+        yield Table(columns, tuple(rows))
+    shown = {question.field for group in groups for question in group}
+    others = [one for one in advice.questions if one.field not in shown]
+    settling = [one for one in others if one.settles or one.share or not groups]
+    if settling:
+        lead = _("Also missing:") if groups else _("Missing:")
+        yield Paragraph(words(f"{lead} {_also(settling)}."))
+    rest = len(others) - len(settling)
+    if rest:
+        text = ngettext(
+            "Not known either, and read by cautions only: {count} fact, named on the last page.",
+            "Not known either, and read by cautions only: {count} facts, named on the last page.",
+            rest,
+        )
+        yield Paragraph(words(text.format(count=rest), tone="soft"))
+
+
+def _grouped(questions: list[Question]) -> list[list[Question]]:
+    """Questions whose answers settle the same, together."""
+    groups: dict[object, list[Question]] = {}
+    for question in questions:
+        groups.setdefault((question.state, question.answers), []).append(question)
+    return list(groups.values())
+
+
+def _question_rows(group: list[Question]) -> Iterator[TableRow]:
+    first = group[0]
+    label = Cell((words("; ".join(one.label for one in group), bold=True),))
+    state = Cell((words(capital(word(STATE, first.state))),))
+    for number, settles in enumerate(first.answers):
+        said = (Cell((words(settles.answer),)), Cell((words(settles.then),)))
+        if number == 0:
+            yield TableRow((label, state, *said))
+        else:
+            yield TableRow((Cell(()), Cell(()), *said), joined=2)
+
+
+def _also(questions: list[Question]) -> str:
+    by_state: dict[str, list[str]] = {}
+    for question in questions:
+        by_state.setdefault(word(STATE, question.state).lower(), []).append(question.label)
+    return "; ".join(f"{', '.join(labels)} ({state})" for state, labels in by_state.items())
+
+
+def _firmness(advice: Advice, density: Density) -> Iterator[Block]:
+    robustness = advice.robustness
+    if not robustness.scenarios:
+        return
+    yield Heading(_("How firm is the order?"))
+    shown = robustness.scenarios[: density.scenarios]
+    said = sentences(_scenario(advice, line) for line in shown)
+    if len(robustness.scenarios) > len(shown):
+        said = sentences([said, _range(advice)])
+    line: Line = (
+        Run(_("Share of simulated weightings, ")),
+        Run(_("not a chance of benefit"), bold=True),
+        Run(f". {said} {sentence(robustness.threshold)}".rstrip()),
+    )
+    yield Paragraph(line)
+
+
+def _scenario(advice: Advice, line: ScenarioLine) -> str:
+    first, *others = line.shares.items()
+    said = _("{option} first {share}").format(
+        option=advice.option(first[0]).short, share=of_100(first[1])
+    )
+    rest = [f"{advice.option(name).short} {round(100 * share)}" for name, share in others]
+    return f"{capital(line.label)}: {', '.join([said, *rest])}"
+
+
+def _range(advice: Advice) -> str:
+    scenarios = advice.robustness.scenarios
+    names = dict.fromkeys(name for line in scenarios for name in line.shares)
+    spans = []
+    for name in names:
+        shares = [round(100 * line.shares[name]) for line in scenarios if name in line.shares]
+        spans.append(
+            _("{option} {low} to {high}").format(
+                option=advice.option(name).short, low=min(shares), high=max(shares)
+            )
+        )
+    text = ngettext(
+        "Over {count} scenario first of 100: {spans}",
+        "Over all {count} scenarios, first of 100: {spans}",
+        len(scenarios),
+    )
+    return text.format(count=len(scenarios), spans=", ".join(spans))
+
+
+def _intended_use() -> Iterator[Block]:
+    yield Heading(_("Intended use"))
+    yield Paragraph(
+        (
+            Run(_("For a neurologist and a board discussing an adult with NMOSD. ")),
+            Run(_("Not for"), bold=True),
+            Run(
+                _(
+                    " an attack in progress, MOGAD, under 18, pregnancy or breastfeeding, a choice "
+                    "among approved drugs, or use by patients alone. No override; dissent goes in "
+                    "the minutes."
+                )
+            ),
+        )
+    )
+
+
+def not_assessed(advice: Advice) -> str:
+    """Facts that rules wanted and that settle no option, by name; empty if there are none."""
+    asked = {one.field for one in advice.questions if one.settles or one.share}
+    wanted = dict.fromkeys(
+        field
+        for option in advice.options
+        for finding in option.findings
+        if finding.truth is Truth.UNKNOWN
+        for field in finding.missing
+    )
+    labels = dict.fromkeys(label_of(advice, field) for field in wanted if field not in asked)
+    return ", ".join(labels)

@@ -1,0 +1,199 @@
+"""The words of the report for states, truths, fields and shares; each said in one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from nmosd_cds.advice.model import Advice, FigureLine
+from nmosd_cds.i18n import N_, _, ngettext
+from nmosd_cds.logic.truth import Truth
+from nmosd_cds.patient.field import field_specs
+from nmosd_cds.patient.model import DrugAccess, Patient, Setting
+from nmosd_cds.report.model import Disc, Sighting
+
+STATUS: Mapping[str, str] = {
+    "possible": N_("Possible"),
+    "unconfirmed": N_("Cannot tell"),
+    "excluded": N_("Excluded"),
+    "no-evidence": N_("No evidence"),
+}
+CERTAINTY: Mapping[str, str] = {
+    "none": N_("None"),
+    "very-low": N_("Very low"),
+    "low": N_("Low"),
+    "moderate": N_("Moderate"),
+    "high": N_("High"),
+}
+WHY: Mapping[str, str] = {
+    "failed": N_("failed"),
+    "intolerant": N_("not tolerated"),
+    "contraindicated": N_("contraindicated"),
+    "not-accessible": N_("not accessible"),
+    "permanent": N_("lasting"),
+    "not-yet": N_("not yet"),
+    "until": N_("for now"),
+}
+INDICATION: Mapping[str, str] = {
+    "attack-in-progress": N_("Attack in progress"),
+    "active": N_("Active"),
+    "recent-start": N_("Recently begun"),
+    "quiescent": N_("Quiescent"),
+    "unknown": N_("Not known"),
+}
+STANDARD_CARE: Mapping[str, str] = {
+    "not-exhausted": N_("Not exhausted"),
+    "access-limited": N_("Limited by access"),
+    "exhausted": N_("Exhausted"),
+    "unknown": N_("Not known"),
+    "not-applicable": N_("Not applicable"),
+}
+CLASS_STATE: Mapping[str, str] = {
+    "untried": N_("not tried"),
+    "inadequate": N_("tried too briefly"),
+    "failed": N_("failed"),
+    "intolerant": N_("not tolerated"),
+    "contraindicated": N_("contraindicated"),
+    "deferred": N_("put off"),
+    "declined": N_("declined"),
+    "not-accessible": N_("not accessible"),
+    "unknown": N_("not known"),
+}
+OUTCOME: Mapping[str, str] = {
+    "decided": N_("Decided"),
+    "conditional": N_("Conditional"),
+    "not-rankable": N_("Not rankable"),
+    "out-of-scope": N_("Out of scope"),
+}
+STATE: Mapping[str, str] = {
+    "not known": N_("Not known"),
+    "not-known": N_("Not known"),
+    "not done": N_("Not done"),
+    "not-done": N_("Not done"),
+    "unavailable": N_("Result unavailable"),
+}
+SIGNATURE: Mapping[str, str] = {
+    "valid": N_("signature valid"),
+    "unsigned": N_("unsigned"),
+    "invalid": N_("signature invalid"),
+}
+PLAN: Mapping[str, str] = {
+    "before": N_("Before"),
+    "bridge": N_("Bridge"),
+    "prophylaxis": N_("Prophylaxis"),
+    "monitoring": N_("Monitoring"),
+    "after": N_("After"),
+}
+SIGHTINGS: Mapping[Sighting, str] = {
+    "two-documents": N_("two documents"),
+    "one-original": N_("read, one original"),
+    "secondary": N_("one secondary source"),
+    "recalled": N_("recalled"),
+}
+_MET = {Truth.TRUE: N_("met"), Truth.FALSE: N_("not met"), Truth.UNKNOWN: N_("not known")}
+_NAMED_NEEDS = 3
+_AFTER_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z(])")
+
+
+def word(known: Mapping[str, str], identifier: str) -> str:
+    """The word for a state; the identifier itself if there is none."""
+    return _(known[identifier]) if identifier in known else identifier
+
+
+def met(truth: Truth) -> str:
+    """`met`, `not met` or `not known`."""
+    return _(_MET[truth])
+
+
+def of_100(share: float) -> str:
+    """A share as people count: `44 of 100`."""
+    return _("{count} of 100").format(count=round(100 * share))
+
+
+def and_list(names: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *first, last = tuple(names) or ("",)
+    if not first:
+        return last
+    return _("{first} and {last}").format(first=", ".join(first), last=last)
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, if it lacks one."""
+    text = text.strip()
+    return text if not text or text.endswith((".", "?", "!", "。")) else f"{text}."
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """Texts as one run of sentences, each once."""
+    return " ".join(sentence(text) for text in dict.fromkeys(texts) if text.strip())
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence; rules say in it what is so, and why in the next."""
+    return sentence(_AFTER_SENTENCE.split(text.strip(), maxsplit=1)[0])
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def flag_word(flag: str) -> str:
+    """How a figure or a threshold is known, where it was not read."""
+    return {"memory": _("recalled"), "project": _("project"), "derived": _("derived")}.get(flag, flag)
+
+
+def flagged(text: str, flag: str) -> str:
+    """A sentence that says how its threshold is known, unless it was read or says so itself."""
+    text = sentence(text)
+    if flag == "seen" or flag_word(flag) in text:
+        return text
+    return f"{text[:-1]} ({flag_word(flag)})."
+
+
+def disc(figure: FigureLine) -> Disc | None:
+    """The sign for how a figure was seen; None for a sum, which stands under its parts."""
+    if not figure.study:
+        return None
+    sighting: Sighting = "one-original"
+    if figure.flag == "memory":
+        sighting = "recalled"
+    elif figure.confirmed == "different-document":
+        sighting = "two-documents"
+    elif figure.confirmed == "one-secondary-source":
+        sighting = "secondary"
+    return Disc(sighting, _(SIGHTINGS[sighting]))
+
+
+def with_interval(figure: FigureLine) -> str:
+    """`3 of 32 (2–25 %)`."""
+    return f"{figure.shown} ({figure.interval})" if figure.interval else figure.shown
+
+
+def label_of(advice: Advice, field: str) -> str:
+    """What people call a field: as the questions say, else as the form says."""
+    for question in advice.questions:
+        if question.field == field:
+            return question.label
+    return _(_labels().get(field, field))
+
+
+def needs_words(advice: Advice, needs: tuple[str, ...], named: int = _NAMED_NEEDS) -> str:
+    """`needs HBV DNA and Trial places`; the first few by name, the rest counted."""
+    labels = list(dict.fromkeys(label_of(advice, field) for field in needs))
+    if len(labels) > named + 1:
+        rest = len(labels) - named
+        more = ngettext("{count} more fact", "{count} more facts", rest).format(count=rest)
+        labels = [*labels[:named], more]
+    return _("needs {facts}").format(facts=and_list(labels))
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    access = {f"access_{name}": spec.label for name, spec in field_specs(DrugAccess).items()}
+    said = {
+        name: spec.label for model in (Patient, Setting) for name, spec in field_specs(model).items()
+    }
+    return {**access, **said}
