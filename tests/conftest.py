@@ -62,8 +62,7 @@ def no_modal_box(request: pytest.FixtureRequest) -> None:
 
 @functools.cache
 def _close_modal_boxes() -> None:
-    # Once for the whole run: PySide6 6.12 drops a reference to None each time one of these is
-    # taken and put back, and after some hundred tests Python 3.11 aborts.
+    # Once for the whole run; a test that needs a box patches it for itself.
     from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
     boxes = {
