@@ -158,17 +158,13 @@ class _Builder:
 
     def _list(self, events: Iterator[Any], place: Place) -> list[Any]:
         data: list[Any] = []
-        for event in events:
-            if type(event).__name__ == "SequenceEndEvent":
-                break
+        while type(event := next(events)).__name__ != "SequenceEndEvent":
             data.append(self._value(event, events, (*place, len(data))))
         return data
 
     def _mapping(self, events: Iterator[Any], place: Place) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        for event in events:
-            if type(event).__name__ == "MappingEndEvent":
-                break
+        while type(event := next(events)).__name__ != "MappingEndEvent":
             key = self._key(event, events, place)
             inside = (*place, key)
             known = self.lines.get(inside)
@@ -248,7 +244,8 @@ Prose = Annotated[str, ProseMark()]
 class FileModel(BaseModel):
     """Base of everything read from a knowledge file: frozen, closed, `none` reads as None."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # Deferred: a model inside another never needs a validator of its own, so it never builds one.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

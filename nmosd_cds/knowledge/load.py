@@ -8,24 +8,19 @@ is damaged is ignored and made again.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nmosd_cds import __version__, paths
+from nmosd_cds import paths
 from nmosd_cds.errors import KnowledgeError, Problem
 from nmosd_cds.knowledge.compiled import compile_knowledge
 from nmosd_cds.knowledge.facts import known_fact_specs
 from nmosd_cds.knowledge.files import DERIVED, source_bytes, sources_sha256
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.parsed import Parsed, parse_documents
+from nmosd_cds.knowledge.stored import packed, read_stored, write_quietly, write_stored
 from nmosd_cds.strict_yaml import Document, read_yaml_text
-
-# Raise it when a new check must also be passed by knowledge that was derived before.
-FORMAT = 1
 
 
 def load_knowledge(root: Path | None = None) -> Knowledge:
@@ -45,7 +40,7 @@ def load_knowledge(root: Path | None = None) -> Knowledge:
         if knowledge is not None:
             return knowledge
     knowledge, derived = _from_sources(sources)
-    _write_quietly(paths.user_cache_folder() / name, derived)
+    write_quietly(paths.user_cache_folder() / name, derived)
     return knowledge
 
 
@@ -89,7 +84,7 @@ def write_derived(root: Path, folder: Path) -> Path:
     """
     sources = source_bytes(root)
     path = folder / derived_name(sources)
-    _write(path, _from_sources(sources)[1])
+    write_stored(path, _from_sources(sources)[1])
     return path
 
 
@@ -140,49 +135,19 @@ def _from_sources(sources: Mapping[str, bytes]) -> tuple[Knowledge, bytes]:
     if problems:
         raise KnowledgeError(problems)
     used = {name: data for name, data in plain.items() if not name.endswith("/cases.yaml")}
-    stamped = {"format": FORMAT, "app": __version__, "sha256": sha256, "files": used}
-    body = json.dumps(stamped, ensure_ascii=False, separators=(",", ":")).encode()
-    return knowledge, hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+    return knowledge, packed({"sha256": sha256, "files": used})
 
 
 def _from_derived(path: Path) -> Knowledge | None:
     """The knowledge of a derived file; None if there is none that can be trusted."""
-    try:
-        digest, _, body = path.read_bytes().partition(b"\n")
-    except OSError:
+    content = read_stored(path)
+    if content is None:
         return None
-    if digest.decode("ascii", "replace") != hashlib.sha256(body).hexdigest():
-        return None
-    stamped = json.loads(body)
-    if (stamped["format"], stamped["app"]) != (FORMAT, __version__):
-        return None
-    documents = {name: Document(name, data) for name, data in stamped["files"].items()}
+    documents = {name: Document(name, data) for name, data in content["files"].items()}
     try:
         parsed = parse_documents(documents)
     except KnowledgeError:
         return None
-    knowledge, problems = compile_knowledge(parsed, known_fact_specs(), stamped["sha256"])
+    knowledge, problems = compile_knowledge(parsed, known_fact_specs(), content["sha256"])
     # If the program changed since, reading the sources says what is wrong, with lines.
     return None if problems else knowledge
-
-
-def _write_quietly(path: Path, content: bytes) -> None:
-    try:
-        _write(path, content)
-    except OSError:
-        # A cache that cannot be written costs time, nothing else.
-        return
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem[:20], suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

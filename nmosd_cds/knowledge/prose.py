@@ -38,9 +38,13 @@ def condition_text(condition: Condition, specs: Mapping[str, FactSpec]) -> str:
             if spec.choices == YES_NO and len(choices) == 1:
                 return f"{spec.label} is {'yes' if choices == ('true',) else 'no'}"
             return f"{spec.label} is {' or '.join(choices)}"
-        case Within(fact, interval, unit):
-            said = _bounds(interval)
-            return f"{specs[fact.partition('@')[0]].label} is {said}{f' {unit}' if unit else ''}"
+        case _:
+            return _within_text(condition, specs[condition.fact.partition("@")[0]])
+
+
+def _within_text(condition: Within, spec: FactSpec) -> str:
+    unit = f" {condition.unit}" if condition.unit else ""
+    return f"{spec.label} is {_bounds(condition.interval)}{unit}"
 
 
 def _part(condition: Condition, specs: Mapping[str, FactSpec]) -> str:

@@ -44,8 +44,8 @@ def everything(parsed: Parsed) -> Iterator[Placed[Any]]:
     yield from parsed.scope
     yield from parsed.general
     for option in parsed.options.values():
-        if option.therapy is not None:
-            yield option.therapy
+        assert option.therapy is not None  # else reading the files had stopped
+        yield option.therapy
         yield from option.rules
         yield from option.plan
     yield from parsed.sources.values()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from nmosd_cds.strict_yaml import Place
 
@@ -26,11 +25,6 @@ class Visited:
     name: str
     place: Place
     value: Any
-
-    @property
-    def info(self) -> FieldInfo:
-        """How the field is declared."""
-        return type(self.owner).model_fields[self.name]
 
 
 def visited(model: BaseModel, place: Place = ()) -> Iterator[Visited]:

@@ -177,10 +177,21 @@ def test_a_folder_without_its_sheet_is_told(root: Path) -> None:
 
 
 def test_two_sources_of_one_id_are_told(root: Path) -> None:
-    text = (root / DOE).read_text(encoding="utf-8")
-    edit(root, "resources/evidence/trials/doe-2020.yaml", "", text)
-    edit(root, "resources/evidence/others/doe-2020.yaml", "", text)
+    drug = (root / "resources/evidence/drugs/eculizumab.yaml").read_text(encoding="utf-8")
+    edit(root, "resources/evidence/drugs/doe-2020.yaml", "", drug.replace("eculizumab", "doe-2020"))
+    assert said(root) == [
+        f"{DOE}:1: has the id of resources/evidence/drugs/doe-2020.yaml. Rename one."
+    ]
+
+
+def test_a_source_in_no_known_folder_is_told(root: Path) -> None:
+    edit(root, "resources/evidence/others/doe-2020.yaml", "", "id: doe-2020\n")
     assert any("others/doe-2020.yaml: is not a file" in one for one in said(root))
+
+
+def test_a_value_with_its_unit_stands_at_the_limit_too(root: Path) -> None:
+    edit(root, CASES, "{lvef: 45}", '{lvef: {value: 45, unit: "%"}}')
+    assert said(root) == []
 
 
 def test_one_wrong_definition_is_told_once(root: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from small_knowledge import edit, write_small
 
 from nmosd_cds.errors import KnowledgeError
-from nmosd_cds.knowledge import load
+from nmosd_cds.knowledge import load, stored
 from nmosd_cds.knowledge.load import load_knowledge, write_derived
 
 LVEF = "rules/therapies/ahsct/rules.yaml"
@@ -25,17 +25,6 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def root(tmp_path: Path, cache: Path) -> Path:
     return write_small(tmp_path / "pack")
-
-
-@pytest.fixture
-def no_yaml(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Makes reading YAML fail the test, so that only the derived form can have been read."""
-
-    def refuse(_raw: bytes, name: str) -> None:
-        pytest.fail(f"{name} was read as YAML.")
-
-    monkeypatch.setattr(load, "read_yaml_text", refuse)
-    return monkeypatch
 
 
 def test_the_second_start_reads_the_derived_form(
@@ -75,7 +64,7 @@ def test_a_damaged_derived_form_is_made_again(root: Path, cache: Path, damaged: 
 def test_a_derived_form_of_another_version_is_made_again(
     root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load, "__version__", "0.0.old")
+    monkeypatch.setattr(stored, "__version__", "0.0.old")
     load_knowledge(root)
     monkeypatch.undo()
     monkeypatch.setenv("NMOSD_CDS_CACHE", str(cache))
@@ -114,13 +103,11 @@ def test_a_derived_form_of_another_shape_is_not_used(
 
 
 def test_the_derived_form_beside_the_knowledge_is_used(
-    root: Path, cache: Path, no_yaml: pytest.MonkeyPatch
+    root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    no_yaml.undo()
-    no_yaml.setenv("NMOSD_CDS_CACHE", str(cache))
     path = write_derived(root, root / "rules" / "derived")
     assert path.parent == root / "rules" / "derived"
-    no_yaml.setattr(load, "read_yaml_text", lambda *_: pytest.fail("YAML was read."))
+    monkeypatch.setattr(load, "read_yaml_text", lambda *_: pytest.fail("YAML was read."))
     assert load_knowledge(root).stamp.version == "1"
     assert not cache.exists()
 
