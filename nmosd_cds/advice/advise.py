@@ -33,7 +33,7 @@ from nmosd_cds.advice.questions import Asking, label_of, questions_of, state_of
 from nmosd_cds.advice.rank import Ranked, rank
 from nmosd_cds.advice.scope import ScopeResult, scope_of
 from nmosd_cds.advice.screen import Screened, screen
-from nmosd_cds.advice.wording import Said, reading
+from nmosd_cds.advice.wording import Said, reading, stopped
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.knowledge import Knowledge, Option
@@ -66,7 +66,7 @@ def advise(case: Case, knowledge: Knowledge, *, on: date) -> Advice:
     """
     known = known_of(case.patient, knowledge, on=on, setting=case.setting)
     facts = facts_of(case.patient, knowledge, on=on, setting=case.setting)
-    scope = scope_of(knowledge, facts)
+    scope = scope_of(knowledge, known, facts)
     screened = {
         option.id: _scoped(screen(option, facts, knowledge), option, scope)
         for option in knowledge.options.values()
@@ -163,6 +163,9 @@ def _questions(ladder: _Ladder) -> tuple[Question, ...]:
             Question(field, label_of(field), state_of(ladder.known, field), (), 0.0)
             for field in ladder.scope.asks
         )
+    if ladder.ranked.outcome == "decided" and ladder.ranked.leading_tier == "0":
+        # No switch is offered, so nothing that would prepare one is asked.
+        return ()
     asking = Asking(
         ladder.knowledge, ladder.known, ladder.facts, ladder.screened, ladder.ranked.can_be_first
     )
@@ -178,7 +181,8 @@ def _said(
 ) -> Said:
     stop = ladder.scope.stop
     if stop is not None:
-        return Said(ladder.scope.headline, stop.message)
+        first = [each.label for each in questions] if ladder.scope.is_unknown else []
+        return stopped(ladder.scope.headline, first)
     shorts = {option.id: _in_sentence(option, indication) for option in options}
     certainty = {option.id: option.certainty for option in options}
     deciding = [question.label for question in questions if question.share > 0.0]

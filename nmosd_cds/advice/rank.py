@@ -95,7 +95,7 @@ def _stopped(
     knowledge: Knowledge, screened: Mapping[str, Screened], facts: Facts, scope: ScopeResult
 ) -> Ranked:
     outcome: Outcome = "out-of-scope" if scope.outcome == "out-of-scope" else "not-rankable"
-    reason = _("Nothing is ranked: {headline}").format(headline=scope.headline)
+    reason = scope.headline
     open_options = [o for o, each in screened.items() if each.status in ("possible", "unconfirmed")]
     return Ranked(
         outcome,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nmosd_cds.advice.model import Scope
+from nmosd_cds.calculators.derived import Known
 from nmosd_cds.knowledge.frame import ScopeRule
-from nmosd_cds.knowledge.knowledge import CompiledScopeRule, Knowledge
-from nmosd_cds.logic.evaluate import Verdict, evaluate
+from nmosd_cds.knowledge.knowledge import Knowledge
+from nmosd_cds.logic.evaluate import evaluate
 from nmosd_cds.logic.fact import Choices, Facts
 from nmosd_cds.logic.truth import Truth
+from nmosd_cds.patient.answer import Answer, Rows
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class ScopeResult:
         return (self.stop.unknown_headline or "") if self.is_unknown else self.stop.headline
 
 
-def scope_of(knowledge: Knowledge, facts: Facts) -> ScopeResult:
+def scope_of(knowledge: Knowledge, known: Known, facts: Facts) -> ScopeResult:
     """Read the scope rules in the order of their file; a TRUE stop wins over an unknown one."""
     verdicts = [(each, evaluate(each.condition, facts)) for each in knowledge.scope]
     true = [each.rule for each, verdict in verdicts if verdict.truth is Truth.TRUE]
@@ -55,30 +57,36 @@ def scope_of(knowledge: Knowledge, facts: Facts) -> ScopeResult:
         for each, verdict in verdicts
         if verdict.truth is Truth.UNKNOWN and each.rule.stops_when_unknown
     ]
-    stop = stops[0] if stops else (unknown[0][0].rule if unknown else None)
-    is_unknown = not stops and bool(unknown)
     messages = tuple(rule.message for rule in true)
-    if is_unknown and stop is not None:
-        messages = (stop.message, *messages)
-    return ScopeResult(
-        stop=stop,
-        is_unknown=is_unknown,
-        alerts=messages,
-        scope=_printed(facts, messages, tuple(rule.id for rule in true)),
-        asks=_asks(stop, unknown if is_unknown else [], facts),
-    )
+    scope = _printed(facts, messages, tuple(rule.id for rule in true))
+    if stops:
+        return ScopeResult(
+            stop=stops[0],
+            is_unknown=False,
+            alerts=(stops[0].headline, *messages),
+            scope=scope,
+            # Where the disease is another one, no answer would bring this tool back in.
+            asks=() if stops[0].cellular == "no-evidence" else _unanswered(stops[0], known),
+        )
+    if unknown:
+        first = unknown[0][0].rule
+        missing = (field for _rule, verdict in unknown for field in verdict.missing)
+        asks = tuple(dict.fromkeys([*_unanswered(first, known), *missing]))
+        return ScopeResult(first, True, messages, scope, asks)
+    return ScopeResult(None, False, messages, scope, ())
 
 
-def _asks(
-    stop: ScopeRule | None, unknown: list[tuple[CompiledScopeRule, Verdict]], facts: Facts
-) -> tuple[str, ...]:
-    if stop is None:
-        return ()
-    # A field that has an answer is not asked again, unless the answer leaves the fact open.
-    settled = {name for name, fact in facts.items() if fact.possible.is_settled}
-    listed = [field for field in stop.asks if field not in settled]
-    missing = [field for _rule, verdict in unknown for field in verdict.missing]
-    return tuple(dict.fromkeys([*listed, *missing]))
+def _unanswered(stop: ScopeRule, known: Known) -> tuple[str, ...]:
+    """Fields the rule asks for that have no answer."""
+    return tuple(field for field in stop.asks if not is_answered(known, field))
+
+
+def is_answered(known: Known, field: str) -> bool:
+    """Whether a field has an answer, and a list says that it is complete."""
+    answer = getattr(known.patient, field, None)
+    if isinstance(answer, Rows):
+        return answer.complete_since is not None
+    return isinstance(answer, Answer) and answer.state == "known"
 
 
 def _printed(facts: Facts, messages: tuple[str, ...], rules: tuple[str, ...]) -> Scope:

@@ -17,6 +17,7 @@ class Said:
 
 
 _MOST_DECIDING = 2
+_MOST_ASKED = 3
 
 
 def joined(names: Sequence[str]) -> str:
@@ -24,6 +25,18 @@ def joined(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
+def stopped(headline: str, asks: Sequence[str]) -> Said:
+    """A rule of the scope stops the ladder; its message stands among the alerts."""
+    if asks:
+        return Said(
+            headline,
+            _("No option is ranked. To be known first: {fields}.").format(
+                fields="; ".join(asks[:_MOST_ASKED])
+            ),
+        )
+    return Said(headline, _("No option is ranked; the reason stands among the alerts."))
 
 
 def no_indication(present: str) -> Said:
