@@ -229,6 +229,11 @@ class PatientForm(QWidget):
         """The page that is shown."""
         return self._sections[max(self.rail.currentRow(), 0)]
 
+    @property
+    def current_page(self) -> QWidget:
+        """The page that is shown, with its scroll bar."""
+        return self._stack.currentWidget()
+
     def show_section(self, section: str) -> FormPage:
         """Turn to a page."""
         self.rail.setCurrentRow(self._sections.index(section))

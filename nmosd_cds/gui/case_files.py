@@ -1,0 +1,202 @@
+"""New, open, save, export: dialogs that wait for nobody, and files written only where told."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from nmosd_cds import paths
+from nmosd_cds.errors import CdsError, ImportFileError, Problem
+from nmosd_cds.exchange.patient_file import MAXIMUM_BYTES, read_case, write_case
+from nmosd_cds.gui.consultation import Consultation
+from nmosd_cds.gui.draft import KNOWN, AnyEntry, Entry, all_specs, place_name
+from nmosd_cds.gui.messages import Failure, ask_to_save, failure_of
+from nmosd_cds.i18n import _
+from nmosd_cds.patient.case import Case, read_case_data, read_patient, read_setting
+from nmosd_cds.patient.known import ACCESS
+
+Then = Callable[[], None]
+
+
+def examples() -> list[Path]:
+    """The bundled fictional cases, by name."""
+    return sorted(paths.examples_folder().glob("*.json"))
+
+
+def readable_part(path: Path) -> tuple[Case, dict[str, AnyEntry]] | None:
+    """What can be read of a case file with problems, and the text of plain answers that cannot.
+
+    Returns:
+        A case and entries to show beside their problems; None if it is no case at all.
+    """
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        raw = path.read_bytes()
+        content = json.loads(raw.decode("utf-8-sig")) if len(raw) <= MAXIMUM_BYTES else None
+        if isinstance(content, dict) and isinstance(content.get("patient"), dict):
+            return _readable(content)
+    return None
+
+
+def _readable(content: dict[str, Any]) -> tuple[Case, dict[str, AnyEntry]]:
+    patient, found = read_patient(content["patient"])
+    group = content.get("setting", {})
+    setting, more = read_setting(group if isinstance(group, Mapping) else {})
+    rest, _problems = read_case_data({**content, "patient": {}, "setting": {}})
+    rest = rest or Case()
+    case = Case(rest.schema_version, rest.id, rest.fictional, rest.as_of, patient, setting, rest.preferences)
+    entries: dict[str, AnyEntry] = {}
+    for problem in (*found, *more):
+        parts = problem.where.split(".")
+        is_access = parts[:2] == ["setting", "access"]
+        name = place_name(ACCESS + parts[-1] if is_access else parts[1] if len(parts) > 1 else "")
+        spec = all_specs().get(name)
+        if spec is not None and spec.kind != "rows":
+            holder = content.get(parts[0], {})
+            holder = holder.get("access", {}) if is_access else holder
+            entries[name] = _raw_entry(holder.get(name.removeprefix(ACCESS) if is_access else name))
+    return case, entries
+
+
+def _raw_entry(raw: Any) -> Entry:
+    shape = raw if isinstance(raw, Mapping) else {"value": raw}
+    value = shape.get("value")
+    words = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, bool):
+        words = "yes" if value else "no"
+    parts = (f"{shape.get('comparator') or ''}{words}", shape.get("unit"))
+    text = " ".join(str(part) for part in parts if part)
+    extra = [str(shape[key]) for key in ("titre", "assay") if shape.get(key)]
+    return Entry(KNOWN, ", ".join([text, *extra])[:200], str(shape.get("date") or ""))
+
+
+class CaseFiles(QObject):
+    """The File menu's work."""
+
+    said = Signal(object)
+    offered = Signal(object, str, object)
+
+    def __init__(self, window: QWidget, consultation: Consultation) -> None:
+        super().__init__(window)
+        self._window = window
+        self._consultation = consultation
+        self.dialog: QFileDialog | None = None
+        self.box: QMessageBox | None = None
+
+    def when_safe(self, then: Then) -> None:
+        """Do something that leaves this case, once its changes are saved or given up."""
+        if not self._consultation.has_changes:
+            then()
+            return
+        self.box = ask_to_save(self._window)
+        self.box.finished.connect(partial(self.on_box_finished, then))
+        self.box.open()
+
+    def on_box_finished(self, then: Then, _result: int) -> None:
+        assert self.box is not None
+        chosen = self.box.standardButton(self.box.clickedButton())
+        if chosen == QMessageBox.StandardButton.Save:
+            self.save(then)
+        elif chosen == QMessageBox.StandardButton.Discard:
+            then()
+
+    def new(self) -> None:
+        """An empty case."""
+        self.when_safe(lambda: self._consultation.open_case(Case()))
+
+    def ask_open(self) -> None:
+        """Choose a case file."""
+        self.when_safe(self._show_open)
+
+    def _show_open(self) -> None:
+        dialog = self._dialog(_("Open a case file"), QFileDialog.AcceptMode.AcceptOpen, "json")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.open(Path(name)))
+        dialog.open()
+
+    def open_example(self, path: Path) -> None:
+        """Open a bundled case; saving it asks where to."""
+        self.when_safe(partial(self.open, path, is_example=True))
+
+    def open(self, path: Path, *, is_example: bool = False) -> None:
+        """Open a case file; if it has problems, the case on the screen stays."""
+        try:
+            case = read_case(path)
+        except ImportFileError as error:
+            failure = failure_of(error, _("This file was not opened; the case on the screen stays"))
+            part = readable_part(path)
+            if part is None:
+                self.said.emit(failure)
+            else:
+                then = partial(self._consultation.open_case, part[0], None, part[1])
+                self.offered.emit(failure, _("Open what can be read"), then)
+            return
+        self._consultation.open_case(case, None if is_example else path)
+
+    def save(self, then: Then | None = None) -> None:
+        """Save to the same file, or ask where to."""
+        if self._consultation.file is None:
+            self.ask_save_as(then)
+        else:
+            self.write(self._consultation.file, then)
+
+    def ask_save_as(self, then: Then | None = None) -> None:
+        """Choose where to save; the dialog says that the file is not encrypted."""
+        title = _("Save the case (the file is NOT encrypted)")
+        dialog = self._dialog(title, QFileDialog.AcceptMode.AcceptSave, "json")
+        dialog.fileSelected.connect(lambda name: self.write(Path(name), then))
+        dialog.open()
+
+    def write(self, path: Path, then: Then | None = None) -> None:
+        """Write what can be read, and say what cannot."""
+        try:
+            write_case(self._consultation.case, path)
+        except CdsError as error:
+            self.said.emit(failure_of(error, _("The case was not saved")))
+            return
+        self._consultation.mark_saved(path)
+        left_out = self._left_out()
+        if left_out:
+            title = _("Saved without the answers that cannot be read")
+            self.said.emit(Failure(title, tuple(left_out)))
+        if then is not None:
+            then()
+
+    def _left_out(self) -> list[str]:
+        specs = all_specs()
+        return [
+            Problem(_(specs[place_name(place)].label), one.what, one.hint).sentence
+            for place, found in self._consultation.problems.items()
+            if place_name(place) in specs
+            for one in found
+        ]
+
+    def ask_export(self, pdf: bytes) -> None:
+        """Choose where to save the report."""
+        title = _("Save the report (the file is NOT encrypted and holds the case)")
+        dialog = self._dialog(title, QFileDialog.AcceptMode.AcceptSave, "pdf")
+        dialog.fileSelected.connect(lambda name: self.write_pdf(Path(name), pdf))
+        dialog.open()
+
+    def write_pdf(self, path: Path, pdf: bytes) -> None:
+        """Write the report's bytes, the same that are shown."""
+        try:
+            path.write_bytes(pdf)
+        except OSError as error:
+            what = _("cannot be written ({why})").format(why=error.strerror)
+            problem = Problem(path.name, what, _("Choose another folder."))
+            self.said.emit(Failure(_("The report was not saved"), (problem.sentence,)))
+
+    def _dialog(self, title: str, mode: QFileDialog.AcceptMode, suffix: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setAcceptMode(mode)
+        dialog.setDefaultSuffix(suffix)
+        dialog.setNameFilter(f"*.{suffix}")
+        self.dialog = dialog
+        return dialog

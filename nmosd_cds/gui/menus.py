@@ -1,0 +1,93 @@
+"""Every command with its menu and its shortcut; the list of shortcuts is made from the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from nmosd_cds.i18n import N_, _
+
+MENUS = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "help": N_("&Help")}
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of a menu.
+
+    Attributes:
+        keys: Shortcuts, the first is shown.
+        is_choice: Whether it has a tick.
+    """
+
+    id: str
+    menu: str
+    label: str
+    keys: tuple[str, ...] = ()
+    is_choice: bool = False
+
+
+COMMANDS = (
+    Command("new", "file", N_("&New case"), ("Ctrl+N",)),
+    Command("open", "file", N_("&Open..."), ("Ctrl+O",)),
+    Command("examples", "file", N_("Open &example")),
+    Command("save", "file", N_("&Save"), ("Ctrl+S",)),
+    Command("save-as", "file", N_("Save &as..."), ("Ctrl+Shift+S",)),
+    Command("export", "file", N_("&Export PDF..."), ("Ctrl+P",)),
+    Command("quit", "file", N_("&Quit"), ("Ctrl+Q",)),
+    Command("undo", "edit", N_("&Undo"), ("Ctrl+Z",)),
+    Command("redo", "edit", N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z")),
+    Command("copy", "edit", N_("&Copy result as text"), ("Ctrl+Shift+C",)),
+    Command("dark", "view", N_("&Dark"), ("Ctrl+D",), is_choice=True),
+    Command("zoom-in", "view", N_("Zoom &in"), ("Ctrl++", "Ctrl+=")),
+    Command("zoom-out", "view", N_("Zoom &out"), ("Ctrl+-",)),
+    Command("zoom-reset", "view", N_("&100 %"), ("Ctrl+0",)),
+    Command("form", "view", N_("Show or hide the &form"), ("F4",)),
+    Command("next-pane", "view", N_("Next &pane"), ("F6",)),
+    Command("next-tab", "view", N_("Next &tab"), ("Ctrl+Tab",)),
+    Command("shortcuts", "help", N_("&Shortcuts"), ("F1",)),
+    Command("about", "help", N_("&Intended use and version")),
+)
+
+
+def fill(
+    bar: QMenuBar, run: dict[str, Callable[[], object]]
+) -> tuple[dict[str, QAction], QMenu]:
+    """Fill a menu bar; `run` has what each command does.
+
+    Returns:
+        The actions by id, and the empty submenu of the examples.
+    """
+    submenu = QMenu(bar)
+    actions: dict[str, QAction] = {}
+    menus = {key: bar.addMenu(_(title)) for key, title in MENUS.items()}
+    for command in COMMANDS:
+        menu = menus[command.menu]
+        if command.id == "examples":
+            submenu.setTitle(_(command.label))
+            menu.addMenu(submenu)
+            continue
+        action = QAction(_(command.label), bar)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.setCheckable(command.is_choice)
+        action.triggered.connect(lambda _on=False, id_=command.id: run[id_]())
+        menu.addAction(action)
+        actions[command.id] = action
+    return actions, submenu
+
+
+def shortcuts_text() -> str:
+    """Every shortcut, one a line."""
+    lines = [
+        f"{command.keys[0]}\t{_(command.label).replace('&', '')}"
+        for command in COMMANDS
+        if command.keys
+    ]
+    more = (
+        ("Alt+Down", _("Open a drop-down")),
+        ("Up, Down", _("Step a score; choose a figure")),
+        ("Enter", _("Press a button, follow a link, open a study")),
+    )
+    return "\n".join([*lines, *(f"{keys}\t{words}" for keys, words in more)])

@@ -1,0 +1,98 @@
+"""Who this is about: fixed above everything, the same labels as on paper, never a blank."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from nmosd_cds.gui import style
+from nmosd_cds.gui.consultation import Consultation
+from nmosd_cds.gui.controls import label, paint_ground
+from nmosd_cds.i18n import _, format_date
+from nmosd_cds.patient.case import Case
+from nmosd_cds.patient.known import shown_answer
+from nmosd_cds.patient.model import Patient
+from nmosd_cds.patient.field import field_specs
+from nmosd_cds.report.banner import banner_of, name_of
+from nmosd_cds.report.model import Labelled
+
+_MORE = ("weight", "pregnant")
+
+
+class PatientBanner(QWidget):
+    """Name, birth, sex, number, allergies, antibodies, weight, pregnancy."""
+
+    def __init__(self, consultation: Consultation) -> None:
+        super().__init__()
+        self._consultation = consultation
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(style.px(56))
+        paint_ground(self, "surface")
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(style.px(16), style.px(6), style.px(16), style.px(6))
+        self._layout.setSpacing(style.px(24))
+        self._parts: list[QWidget] = []
+        consultation.patient_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show whoever the case is about now."""
+        for part in self._parts:
+            self._layout.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        case, on = self._consultation.case, self._consultation.on
+        name = label(name_of(case), size=style.HEADLINE, bold=True, wraps=True)
+        name.setMinimumWidth(style.px(150))
+        self._parts = [name]
+        upper, lower = banner_of(case, on).rows
+        more = [_more(case, each) for each in _MORE]
+        pairs = [*zip(upper, lower, strict=True), (more[0], more[1])]
+        self._parts += [_column(pair) for pair in pairs]
+        self._parts.append(self._right(case))
+        for at, part in enumerate(self._parts):
+            self._layout.addWidget(part, 1 if at == 0 else 0)
+        self._layout.setStretch(len(self._parts) - 2, 0)
+        self.setAccessibleName(_("Patient banner"))
+        said = ", ".join(f"{one.label} {one.value}".strip() for pair in pairs for one in pair)
+        self.setAccessibleDescription(f"{name_of(case)}, {said}")
+
+    def _right(self, case: Case) -> QWidget:
+        on = _("Advice as of {day}").format(day=format_date(self._consultation.on))
+        lines = [_("Fictional patient")] if case.fictional else []
+        return _lines([label(words, token="text2") for words in (*lines, on)], right=True)
+
+
+def _column(pair: tuple[Labelled, ...]) -> QWidget:
+    return _lines([_labelled(one) for one in pair])
+
+
+def _lines(widgets: list[QWidget], *, right: bool = False) -> QWidget:
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(style.px(1))
+    layout.addStretch(1)
+    for widget in widgets:
+        layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag(0))
+    layout.addStretch(1)
+    return made
+
+
+def _labelled(one: Labelled) -> QWidget:
+    made = QWidget()
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(style.px(6))
+    if one.label:
+        layout.addWidget(label(one.label, token="text2"))
+    if one.value:
+        layout.addWidget(label(one.value, bold=True))
+    layout.addStretch(1)
+    return made
+
+
+def _more(case: Case, name: str) -> Labelled:
+    spec = field_specs(Patient)[name]
+    said = shown_answer(spec, getattr(case.patient, name))
+    return Labelled(_(spec.label), said[:1].upper() + said[1:])

@@ -1,0 +1,181 @@
+"""Words to rich text: escaped once, here; shapes and links in the line; tables with hairlines.
+
+Text of a case or a file reaches a rich-text widget through these functions only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextDocument, QWheelEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+
+from nmosd_cds.advice.model import FigureLine
+from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui.controls import paint_ground
+from nmosd_cds.report.wording import with_interval
+
+
+def text(words: str) -> str:
+    """Words as they are."""
+    return escape(words)
+
+
+def bold(words: str) -> str:
+    """Words in bold."""
+    return f"<b>{escape(words)}</b>"
+
+
+def toned(words: str, token: str, *, is_bold: bool = False) -> str:
+    """Words in a colour of the theme."""
+    said = escape(words)
+    said = f"<b>{said}</b>" if is_bold else said
+    return f'<span style="color:{style.colour(token).name()}">{said}</span>'
+
+
+def soft(words: str) -> str:
+    """Labels, units, study keys."""
+    return toned(words, "text2")
+
+
+def attention(words: str, *, is_bold: bool = True) -> str:
+    """What cannot be told yet."""
+    return toned(words, "attention", is_bold=is_bold)
+
+
+def sized(marked_up: str, size: int) -> str:
+    """Marked-up words at another size of the grid."""
+    return f'<span style="font-size:{style.px(size)}px">{marked_up}</span>'
+
+
+def shape(name: str, side: int = 14) -> str:
+    """A shape in the line."""
+    tall = style.px(side)
+    wide = round(tall * (1.5 if name == "second" else 1))
+    return f'<img src="shape:{name}" width="{wide}" height="{tall}" style="vertical-align:middle">'
+
+
+def link(target: str, words: str, *, token: str = "accent", is_bold: bool = False) -> str:
+    """A link inside the window; `target` is `kind:rest`."""
+    said = f"<b>{escape(words)}</b>" if is_bold else escape(words)
+    look = f"color:{style.colour(token).name()};text-decoration:none"
+    return f'<a href="{escape(target, quote=True)}" style="{look}">{said}</a>'
+
+
+def study_link(figure: FigureLine) -> str:
+    """Flag and citation key, the way to the study sheet."""
+    if not figure.study:
+        return ""
+    sign = shape(shapes.flag_shape(figure.flag, figure.confirmed), 12)
+    return f"{sign}&nbsp;{link(f'study:{figure.study}/{figure.figure}', figure.study)}"
+
+
+def figure(line: FigureLine) -> str:
+    """n of n, interval, flag, study key."""
+    said = text(with_interval(line))
+    if line.flag == "memory":
+        said = f"<i>{said}</i> {soft('recalled, not in arithmetic')}"
+    return f"{said} {study_link(line)}".strip()
+
+
+def table(rows: Iterable[str], *, gap: int = 3) -> str:
+    """A table over the whole width."""
+    return (
+        f'<table width="100%" cellspacing="0" cellpadding="{style.px(gap)}" border="0">'
+        f"{''.join(rows)}</table>"
+    )
+
+
+def row(*cells: str) -> str:
+    """One row of cells."""
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def cell(
+    marked_up: str, *, width: int = 0, span: int = 1, rule: str = "", extra: str = ""
+) -> str:
+    """One cell; `rule` is the token of a hairline above it, `width` is in px at 100 %."""
+    wide = f' width="{style.px(width)}"' if width else ""
+    spans = f' colspan="{span}"' if span > 1 else ""
+    look = f"border-top:1px solid {style.colour(rule).name()};" if rule else ""
+    return f'<td{wide}{spans} style="{look}{extra}">{marked_up}</td>'
+
+
+def heading(words: str, size: int = style.BODY) -> str:
+    """A heading above a part."""
+    top = style.px(12)
+    said = sized(bold(words), size)
+    return f'<p style="margin-top:{top}px;margin-bottom:{style.px(4)}px">{said}</p>'
+
+
+class Markup(QTextBrowser):
+    """Rich text of the window: no file, no address, only its own links; as tall as its words."""
+
+    followed = Signal(str)
+
+    def __init__(self, name: str, *, grows: bool = True, token: str = "surface") -> None:
+        super().__init__()
+        self._grows = grows
+        self.setAccessibleName(name)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.document().setDocumentMargin(0)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        paint_ground(self, token)
+        paint_ground(self.viewport(), token)
+        if grows:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.anchorClicked.connect(self.on_anchor_clicked)
+
+    def show_html(self, html: str) -> None:
+        """Show marked-up words made by this module."""
+        self.document().setDefaultFont(style.font())
+        self.setHtml(f'<body style="color:{style.colour("text").name()}">{html}</body>')
+        self._fit()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        url = QUrl(name)
+        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "shape":
+            chosen = url.path()
+            return shapes.image(chosen, style.px(14), wide=1.5 if chosen == "second" else 1, scale=3)
+        return b""
+
+    def on_anchor_clicked(self, url: QUrl) -> None:
+        self.followed.emit(url.toString(QUrl.ComponentFormattingOption.FullyDecoded))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._grows:
+            event.ignore()  # the page around it scrolls
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Home, Qt.Key.Key_End)
+        if self._grows and event.key() in moves:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(style.px(300), self._tall()) if self._grows else super().sizeHint()
+
+    def link_place(self) -> QRect:
+        """Where the link under the keyboard's cursor stands."""
+        return self.cursorRect()
+
+    def _tall(self) -> int:
+        return int(self.document().size().height()) + 2
+
+    def _fit(self) -> None:
+        if self._grows:
+            self.document().setTextWidth(self.viewport().width())
+            if self.height() != self._tall():
+                self.setFixedHeight(self._tall())

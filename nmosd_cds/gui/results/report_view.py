@@ -1,0 +1,169 @@
+"""The Report tab: the PDF itself, page by page; what is seen is what is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from nmosd_cds.gui import style
+from nmosd_cds.gui.background import in_background
+from nmosd_cds.gui.consultation import Consultation
+from nmosd_cds.gui.controls import Button, Page, label, paint_ground, rule
+from nmosd_cds.gui.messages import failure_of
+from nmosd_cds.i18n import _
+
+_SHARPNESS = 2.0
+
+
+def pages_of(pdf: bytes, width: int) -> list[QImage]:
+    """The pages of a PDF as images, at a width in pixels."""
+    import pypdfium2
+
+    images = []
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
+            raw = bytes(bitmap.buffer)
+            form = QImage.Format.Format_RGBX8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888  # noqa: PLR2004
+            made = QImage(raw, bitmap.width, bitmap.height, bitmap.stride, form)
+            images.append(made.copy())
+            page.close()
+    finally:
+        document.close()
+    return images
+
+
+class ReportView(QWidget):
+    """Made when it is looked at, and only from advice that is on the screen."""
+
+    save_asked = Signal()
+
+    def __init__(self, consultation: Consultation) -> None:
+        super().__init__()
+        self._consultation = consultation
+        self._ticket = 0
+        self.pdf: bytes | None = None
+        self._is_making = False
+        self._waiting: list[Callable[[bytes], None]] = []
+        self._images: list[QImage] = []
+        self.pages: list[QLabel] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._top())
+        layout.addWidget(rule())
+        paper = QWidget()
+        self._paper = QVBoxLayout(paper)
+        self._paper.setContentsMargins(style.px(16), style.px(12), style.px(16), style.px(16))
+        self._paper.setSpacing(style.px(12))
+        self._page = Page(paper, _("Report pages"), token="window")
+        self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        layout.addWidget(self._page, 1)
+        consultation.advice_cleared.connect(self.clear)
+        consultation.advice_changed.connect(self.on_advice_changed)
+        self.clear()
+
+    def _top(self) -> QWidget:
+        top = QWidget()
+        paint_ground(top, "surface")
+        line = QHBoxLayout(top)
+        line.setContentsMargins(style.px(16), style.px(8), style.px(16), style.px(8))
+        self.state = label("", token="text2", wraps=True)
+        line.addWidget(self.state, 1)
+        self.save = Button(_("Save PDF..."))
+        self.save.clicked.connect(self.save_asked)
+        line.addWidget(self.save)
+        return top
+
+    def clear(self) -> None:
+        """Take the report away; it belonged to an older answer."""
+        self._ticket += 1
+        self.pdf = None
+        self._is_making = False
+        self._waiting = []
+        self._images = []
+        self._show_pages()
+        self.save.setEnabled(False)
+        self.state.setText(_("There is no report until there is an answer."))
+
+    def on_advice_changed(self) -> None:
+        if self.isVisible():
+            self.make()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.pdf is None and self._consultation.advice is not None:
+            self.make()
+
+    def make(self, then: Callable[[bytes], None] | None = None) -> None:
+        """Make the report; `then` gets its bytes."""
+        advice = self._consultation.advice
+        if self.pdf is not None and then is not None:
+            then(self.pdf)
+            return
+        if advice is None:
+            return
+        if then is not None:
+            self._waiting.append(then)
+        if self._is_making:
+            return
+        self._is_making = True
+        self.state.setText(_("Making the report"))
+        case, engine = self._consultation.case, self._consultation.engine
+        width = round(self._wide() * _SHARPNESS)
+
+        def work() -> tuple[bytes, list[QImage]]:
+            pdf = engine.make_pdf(case, advice)
+            return pdf, pages_of(pdf, width)
+
+        in_background(work, partial(self.on_made, self._ticket), partial(self.on_failed, self._ticket))
+
+    def on_made(self, ticket: int, made: tuple[bytes, list[QImage]]) -> None:
+        if ticket != self._ticket:
+            return
+        self._is_making = False
+        self.pdf, self._images = made
+        self.save.setEnabled(True)
+        said = _("{n} pages. The case is inside the file; the file is not encrypted.")
+        self.state.setText(said.format(n=len(self._images)))
+        self._show_pages()
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then(self.pdf)
+
+    def on_failed(self, ticket: int, error: BaseException) -> None:
+        if ticket == self._ticket:
+            self._is_making = False
+            self.state.setText(_("The report could not be made."))
+            self._consultation.failed.emit(failure_of(error, _("The report could not be made")))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_pages()
+
+    def _wide(self) -> int:
+        return max(min(self.width() - style.px(48), style.px(900)), style.px(300))
+
+    def _show_pages(self) -> None:
+        while len(self.pages) > len(self._images):
+            gone = self.pages.pop()
+            self._paper.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for at, image in enumerate(self._images):
+            if at == len(self.pages):
+                self.pages.append(QLabel())
+                self._paper.addWidget(self.pages[at], 0, Qt.AlignmentFlag.AlignHCenter)
+            wide = round(self._wide() * self.devicePixelRatioF())
+            pixmap = QPixmap.fromImage(image).scaledToWidth(
+                wide, Qt.TransformationMode.SmoothTransformation
+            )
+            pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+            self.pages[at].setPixmap(pixmap)
+            name = _("Page {n} of {all}").format(n=at + 1, all=len(self._images))
+            self.pages[at].setAccessibleName(name)

@@ -1,0 +1,426 @@
+"""The advice as marked-up words: rows of facts, lanes of options, robustness. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from nmosd_cds.advice.model import (
+    Advice,
+    ArgumentLine,
+    ClassState,
+    FigureLine,
+    Finding,
+    OptionAdvice,
+)
+from nmosd_cds.gui.results import markup as m
+from nmosd_cds.gui.style import HEADLINE, SMALL
+from nmosd_cds.i18n import N_, _, format_partial, ngettext
+from nmosd_cds.logic.truth import Truth
+from nmosd_cds.report.wording import (
+    CERTAINTY,
+    CLASS_STATE,
+    INDICATION,
+    STANDARD_CARE,
+    STATUS,
+    WHY,
+    and_list,
+    capital,
+    met,
+    needs_words,
+    of_100,
+    sentence,
+    sentences,
+    with_interval,
+    word,
+)
+
+LANES = ("possible", "unconfirmed", "excluded", "no-evidence")
+_LANE, _NAME, _CERTAINTY, _N, _FIT = 108, 168, 66, 46, 46
+_TRUTHS = {Truth.TRUE: N_("true"), Truth.FALSE: N_("false"), Truth.UNKNOWN: N_("unknown")}
+_EFFECTS = {
+    "excludes": N_("excludes"),
+    "requires": N_("requires"),
+    "cautions": N_("cautions"),
+    "favours": N_("favours"),
+}
+
+
+def facts_html(advice: Advice, opened: Set[str]) -> str:
+    """Alerts, present drug, indication, approved drugs: one row each."""
+    rows = []
+    alerts = sentences((*advice.alerts, *advice.notices))
+    if alerts:
+        rows.append(_fact(_("Alerts"), f"{m.shape('stale', 13)}&nbsp;{m.text(alerts)}"))
+    if advice.scope.messages and advice.outcome not in ("out-of-scope", "not-rankable"):
+        rows.append(_fact(_("Scope"), m.text(sentences(advice.scope.messages))))
+    rows.append(_fact(_("Present drug"), _present(advice)))
+    rows.append(_fact(_("Indication"), _indication(advice)))
+    rows.append(_fact(_("Approved drugs"), _approved(advice, opened)))
+    return m.table(rows)
+
+
+def _fact(label: str, said: str) -> str:
+    return m.row(
+        m.cell(m.bold(label), width=_LANE - 6, rule="line"), m.cell(said, rule="line")
+    )
+
+
+def _present(advice: Advice) -> str:
+    drugs = advice.indication.present_drugs
+    said = m.text(sentence(advice.indication.present_sentence or _("Not known")))
+    if not drugs:
+        return said
+    stop = _("Do not stop it for this page.")
+    again = "" if stop in advice.indication.present_sentence else f" {m.bold(stop)}"
+    return f"{said}{again}"
+
+
+def _indication(advice: Advice) -> str:
+    indication = advice.indication
+    activity = _("High-activity rule of the trials {met}.").format(
+        met=met(indication.high_activity)
+    )
+    state = m.bold(f"{word(INDICATION, indication.state)}:")
+    return f"{state} {m.text(sentence(indication.sentence))} {m.soft(activity)}"
+
+
+def _approved(advice: Advice, opened: Set[str]) -> str:
+    care = advice.standard_care
+    state = m.bold(word(STANDARD_CARE, care.state))
+    said = f"{state} {m.soft(_('(project rule)'))}: {m.text(sentence(care.sentence))}"
+    if care.classes:
+        classes = "; ".join(_class(one) for one in care.classes)
+        said += f"<br>{m.text(sentence(classes))}"
+    if care.unchecked:
+        said += f"<br>{m.attention(_('Not checked:'))} {m.text(sentence('; '.join(care.unchecked)))}"
+    if care.definitions:
+        said += f"<br>{_toggle('definitions', _('Definitions of refractory, side by side'), opened)}"
+        if "definitions" in opened:
+            said += _definitions(advice)
+    return said
+
+
+def _class(one: ClassState) -> str:
+    about = [one.drug or "", format_partial(one.date) if one.date else "", one.detail]
+    about = [words for words in about if words]
+    said = f"{one.label} {word(CLASS_STATE, one.state)}"
+    return f"{said} ({', '.join(about)})" if about else said
+
+
+def _definitions(advice: Advice) -> str:
+    rows = []
+    for line in advice.standard_care.definitions:
+        mark = {Truth.TRUE: m.bold, Truth.FALSE: m.text, Truth.UNKNOWN: m.attention}[line.met]
+        needs = needs_words(advice, line.missing) if line.missing else ""
+        who = f" {m.soft('(project rule)')}" if line.basis == "project" else f" {_cites(line.cites)}"
+        rows.append(
+            m.row(
+                m.cell(m.text(line.label) + who, width=180, rule="line"),
+                m.cell(m.text(line.asks_for), rule="line"),
+                m.cell(f"{mark(met(line.met))} {m.soft(needs)}", width=110, rule="line"),
+            )
+        )
+    return m.sized(m.table(rows, gap=2), SMALL)
+
+
+def _cites(keys: tuple[str, ...]) -> str:
+    return ", ".join(m.link(f"study:{key}", key) for key in keys)
+
+
+def _toggle(key: str, words: str, opened: Set[str]) -> str:
+    mark = m.shape("down" if key in opened else "right", 11)
+    return f"{mark}&nbsp;{m.link(f'toggle:{key}', words)}"
+
+
+def lanes_html(advice: Advice, opened: Set[str]) -> str:
+    """Options by status, in the order that never changes."""
+    return "".join(_lane(advice, status, opened) for status in LANES)
+
+
+def _lane(advice: Advice, status: str, opened: Set[str]) -> str:
+    options = sorted(advice.with_status(status), key=lambda one: (one.rank is None, one.rank or 0))
+    if not options:
+        return ""
+    count = ngettext("{n} option", "{n} options", len(options)).format(n=len(options))
+    head = f"{m.shape(status, 17)}&nbsp; {_lane_word(status)}<br>{m.soft(count)}"
+    if status in ("possible", "unconfirmed"):
+        body = "".join(_card(advice, one, opened, is_first=at == 0) for at, one in enumerate(options))
+        if any(one.kind == "cellular" for one in options):
+            head += f"<br><br>{m.sized(m.soft(_('Never compared to an approved drug')), SMALL)}"
+    elif status == "excluded":
+        body = m.table((_excluded(advice, one, opened, at == 0) for at, one in enumerate(options)), gap=2)
+    else:
+        body = _no_evidence(options, opened)
+    return m.table([m.row(m.cell(head, width=_LANE - 6, rule="edge"), m.cell(body, rule="edge"))])
+
+
+def _lane_word(status: str) -> str:
+    said = word(STATUS, status)
+    return m.attention(said) if status == "unconfirmed" else m.bold(said)
+
+
+def _card(advice: Advice, option: OptionAdvice, opened: Set[str], *, is_first: bool) -> str:
+    rule = "" if is_first else "line"
+    rows = [
+        m.row(
+            m.cell(m.bold(option.short), width=_NAME, rule=rule),
+            m.cell(_needs(advice, option), rule=rule),
+            m.cell(m.text(word(CERTAINTY, option.certainty)), width=_CERTAINTY, rule=rule),
+            m.cell(m.text(_studied(option)), width=_N, rule=rule),
+            m.cell(m.text(option.fit.shown), width=_FIT, rule=rule),
+        )
+    ]
+    html = m.table(rows, gap=2)
+    lines = [*_place_lines(advice, option), *_caution_lines(option), *_note_lines(option)]
+    html += "".join(_line(line) for line in lines)
+    if _shows_arguments(option) or f"arguments:{option.id}" in opened:
+        html += _arguments(option)
+    return html + _links(advice, option, opened)
+
+
+def _line(marked_up: str) -> str:
+    return f'<p style="margin:0 2px 2px 2px">{marked_up}</p>'
+
+
+def _studied(option: OptionAdvice) -> str:
+    return f"n {option.fit.n}" if option.fit.n else ""
+
+
+def _needs(advice: Advice, option: OptionAdvice) -> str:
+    if option.status == "unconfirmed":
+        if option.needs:
+            return m.attention(capital(needs_words(advice, option.needs)))
+        return m.attention(capital(option.unranked_reason or _("cannot be told yet")))
+    if option.declined:
+        return m.bold(_("Declined by the person"))
+    return m.text(_("needs nothing more"))
+
+
+def _place_lines(advice: Advice, option: OptionAdvice) -> list[str]:
+    lines = []
+    if option.rank is not None:
+        tied = [
+            one.short
+            for one in advice.options
+            if one.tie_group == option.tie_group and one.id != option.id
+        ]
+        if option.tie_group is not None and tied:
+            said = _("Place {rank}, a tie with {others}: the order is not known.")
+            lines.append(m.text(said.format(rank=option.rank, others=and_list(tied))))
+        else:
+            lines.append(m.text(_("Place {rank}.").format(rank=option.rank)))
+    elif option.unranked_reason:
+        lines.append(m.soft(_("Not ranked: {why}").format(why=sentence(option.unranked_reason))))
+    return lines
+
+
+def _caution_lines(option: OptionAdvice) -> list[str]:
+    cautions = list(dict.fromkeys(_with_flag(finding) for finding in option.cautions))
+    if not cautions:
+        return []
+    return [f"{m.bold(_('Cautions:'))} {m.text(' '.join(cautions))}"]
+
+
+def _with_flag(finding: Finding) -> str:
+    said = sentence(finding.text)
+    if finding.flag == "memory":
+        return f"{said[:-1]} ({_('recalled')})."
+    return f"{said[:-1]} ({_('project')})." if finding.basis == "project" else said
+
+
+def _note_lines(option: OptionAdvice) -> list[str]:
+    return [m.soft(sentence(note)) for note in option.notes]
+
+
+def _shows_arguments(option: OptionAdvice) -> bool:
+    return option.rank is not None or bool(option.effects)
+
+
+def _arguments(option: OptionAdvice) -> str:
+    both = (
+        [_argument(line, "plus") for line in option.arguments if line.side == "for"],
+        [*_deaths(option), *(_argument(a, "minus") for a in option.arguments if a.side != "for")],
+    )
+    heads = m.row(
+        m.cell(m.soft(_("For")), extra="width:50%;"),
+        m.cell(m.soft(_("Against")), extra="width:50%;"),
+    )
+    columns = m.row(*(m.cell(_list(lines)) for lines in both))
+    return m.table([heads, columns], gap=1).replace("<td", '<td width="50%"')
+
+
+def _list(lines: list[str]) -> str:
+    if not lines:
+        return m.soft(_("Nothing reported"))
+    rows = [m.row(m.cell(mark, width=14), m.cell(said)) for mark, said in (_split(x) for x in lines)]
+    # Widths of the inner columns are fixed by their own cells.
+    return m.table(rows, gap=1).replace("<td", "<td ")
+
+
+def _split(line: str) -> tuple[str, str]:
+    mark, _tab, said = line.partition("\t")
+    return mark, said
+
+
+def _argument(argument: ArgumentLine, mark: str) -> str:
+    said = m.text(argument.text.rstrip("."))
+    if argument.total is not None:
+        said += f" {m.bold(with_interval(argument.total))}"
+    said += _figures(argument.figures, alone=argument.total is None)
+    keys = tuple(k for k in argument.cites if all(k != one.study for one in argument.figures))
+    if keys:
+        said += f" {_cites(keys)}"
+    return f"{m.shape(mark, 11)}\t{said}"
+
+
+def _figures(figures: tuple[FigureLine, ...], *, alone: bool) -> str:
+    if len(figures) == 1 and alone:
+        return f": {m.figure(figures[0])}"
+    return "".join(f"<br>{m.figure(one)}" for one in figures)
+
+
+def _deaths(option: OptionAdvice) -> list[str]:
+    lines = []
+    for label, parts, total in (
+        (_("Deaths, all causes"), option.deaths_all_causes, option.deaths_all_total),
+        (_("Deaths, treatment-related"), option.deaths_related, option.deaths_related_total),
+    ):
+        if total is None and not parts:
+            if option.kind == "cellular":
+                lines.append(f"{m.shape('minus', 11)}\t{m.text(label)}: {m.bold(_('not reported'))}")
+            continue
+        said = f"{m.text(label)} {m.bold(with_interval(total)) if total else ''}"
+        shown = "" if total in parts else _figures(parts, alone=False)
+        if total is not None and total in parts:
+            shown = f" {m.study_link(total)}"
+        lines.append(f"{m.shape('minus', 11)}\t{said}{shown}")
+    if option.deaths_note:
+        lines.append(f"\t{m.soft(sentence(option.deaths_note))}")
+    return lines
+
+
+def _links(advice: Advice, option: OptionAdvice, opened: Set[str]) -> str:
+    links = []
+    if option.arguments and not _shows_arguments(option):
+        key = f"arguments:{option.id}"
+        links.append(_toggle(key, _("For and against"), opened))
+    key = f"gates:{option.id}"
+    if option.findings:
+        words = _("Every gate read ({n})").format(n=len(option.findings))
+        links.append(_toggle(key, words, opened))
+    if option.certainty_because:
+        key = f"certainty:{option.id}"
+        links.append(_toggle(key, _("Why this certainty, whom it fits"), opened))
+    html = _line(m.sized(" &nbsp; ".join(links), SMALL))
+    if f"certainty:{option.id}" in opened:
+        html += _certainty(option)
+    if f"gates:{option.id}" in opened:
+        html += _gates(advice, option)
+    return html
+
+
+def _certainty(option: OptionAdvice) -> str:
+    html = _line(m.text(sentence(option.certainty_because)))
+    rows = []
+    for line in option.fit.lines:
+        alike = {Truth.TRUE: _("alike"), Truth.FALSE: _("not alike"), Truth.UNKNOWN: _("not known")}
+        rows.append(
+            m.row(
+                m.cell(m.text(line.feature), width=150, rule="line"),
+                m.cell(m.text(line.person), width=120, rule="line"),
+                m.cell(m.soft(_("studied: {who}").format(who=line.studied)), rule="line"),
+                m.cell(m.bold(alike[line.alike]), width=70, rule="line"),
+            )
+        )
+    return html + m.sized(m.table(rows, gap=2), SMALL)
+
+
+def _gates(advice: Advice, option: OptionAdvice) -> str:
+    order = {Truth.TRUE: 0, Truth.UNKNOWN: 1, Truth.FALSE: 2}
+    rows = []
+    for finding in sorted(option.findings, key=lambda one: order[one.blocks]):
+        read = ", ".join(f"{label}: {value}" for label, value in finding.facts.items())
+        if finding.missing:
+            read += f" ({needs_words(advice, finding.missing)})"
+        mark = {Truth.TRUE: m.bold, Truth.FALSE: m.text, Truth.UNKNOWN: m.attention}[finding.truth]
+        basis = f" {m.soft('(project)')}" if finding.basis == "project" else ""
+        effect = word(_EFFECTS, finding.effect)
+        rows.append(
+            m.row(
+                m.cell(f"{m.text(effect)}: {mark(_(_TRUTHS[finding.truth]))}", width=112, rule="line"),
+                m.cell(
+                    f"{m.text(sentence(finding.text))}{basis} {m.soft(read)}<br>"
+                    f"{m.soft(finding.rule)} &nbsp; {_cites(finding.cites)}",
+                    rule="line",
+                ),
+            )
+        )
+    return m.sized(m.table(rows, gap=2), SMALL)
+
+
+def _excluded(advice: Advice, option: OptionAdvice, opened: Set[str], is_first: bool) -> str:
+    bar, rule = option.bar, "" if is_first else "line"
+    said = m.text(_("barred"))
+    if bar is not None:
+        kind = f"{capital(word(WHY, bar.why))}: " if bar.why else ""
+        said = m.text(f"{kind}{_with_flag(bar)}")
+        read = ", ".join(f"{label}: {value}" for label, value in bar.facts.items())
+        said += f" {m.soft(f'[{read}]')}" if read else ""
+        said += f" {m.text(_('Until: {what}').format(what=sentence(bar.until)))}" if bar.until else ""
+        more = len(option.bars) - 1
+        if more > 0:
+            words = ngettext("and {n} more reason", "and {n} more reasons", more).format(n=more)
+            said += f" {m.link(f'toggle:gates:{option.id}', words)}"
+    said += f" {_cites(bar.cites)}" if bar is not None else ""
+    key = f"gates:{option.id}"
+    said += f"<br>{m.sized(_toggle(key, _('Every gate read ({n})').format(n=len(option.findings)), opened), SMALL)}"
+    if key in opened:
+        said += _gates(advice, option)
+    return m.row(m.cell(m.bold(option.short), width=_NAME, rule=rule), m.cell(said, rule=rule))
+
+
+def _no_evidence(options: list[OptionAdvice], opened: Set[str]) -> str:
+    said = ngettext(
+        "{n} option without a human NMOSD outcome for this serostatus. Listed, not ranked.",
+        "{n} options without a human NMOSD outcome for this serostatus. Listed, not ranked.",
+        len(options),
+    ).format(n=len(options))
+    html = f"{m.text(said)} {_toggle('no-evidence', _('Which, and why'), opened)}"
+    if "no-evidence" not in opened:
+        return html
+    rows = (
+        m.row(
+            m.cell(m.bold(one.short), width=_NAME, rule="line"),
+            m.cell(m.text(sentence(one.no_evidence)), rule="line"),
+        )
+        for one in options
+    )
+    return html + m.table(rows, gap=2)
+
+
+def robustness_html(advice: Advice) -> str:
+    """Scenarios side by side; a share is never a chance of benefit, and says so."""
+    robustness = advice.robustness
+    if not robustness.scenarios:
+        return ""
+    names = list(dict.fromkeys(name for line in robustness.scenarios for name in line.shares))
+    heads = [m.cell(m.soft(_("Scenario")), width=190)]
+    heads += [m.cell(m.soft(advice.option(name).short)) for name in names]
+    rows = [m.row(*heads)]
+    for line in robustness.scenarios:
+        shares = [
+            m.cell(m.text(of_100(line.shares[name]) if name in line.shares else _("not ranked")), rule="line")
+            for name in names
+        ]
+        label = m.text(capital(line.label))
+        if line.preference != "none":
+            label += f" {m.soft(_('with preferences'))}"
+        rows.append(m.row(m.cell(f"{label}<br>{m.soft(line.reading)}", width=190, rule="line"), *shares))
+    said = _("Share of simulated weightings, not a chance of benefit")
+    more = sentences([_("{draws} draws, seed {seed}").format(draws=robustness.draws, seed=robustness.seed), robustness.threshold])
+    return (
+        m.heading(_("How firm is the order"), HEADLINE - 3)
+        + _line(m.bold(said))
+        + m.table(rows, gap=2)
+        + _line(m.soft(more))
+    )
