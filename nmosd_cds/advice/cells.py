@@ -18,7 +18,7 @@ from nmosd_cds.decision.distribution import (
 )
 from nmosd_cds.evidence.hazard import YEARS, Exposure, added, exposure_from_survival
 from nmosd_cds.i18n import _
-from nmosd_cds.knowledge.knowledge import Knowledge, Option
+from nmosd_cds.knowledge.knowledge import FigureFound, Knowledge, Option
 from nmosd_cds.knowledge.ranking import Comparator, Criterion, Scenario
 from nmosd_cds.knowledge.therapy import EffectSpec, EvidenceSet
 
@@ -180,11 +180,18 @@ def effect_line(
         high=high,
         unit=criterion.unit,
         studies=tuple(dict.fromkeys(study.id for study, _arm, _figure in found)),
-        n=sum(figure.of or arm.n or 0 for _study, arm, figure in found) or None,
+        # Figures shown beside a cell may be the same patients or another disease: no n for them.
+        n=_patients(found) if effect.from_ else None,
         how=_how(knowledge, effect),
         kind=kind,
         certainty=effect.certainty if kind == "derived" else "none",
     )
+
+
+def _patients(found: list[FigureFound]) -> int | None:
+    """Patients behind the figures; those of one arm once."""
+    arms = {(study.id, arm.id): figure.of or arm.n or 0 for study, arm, figure in found}
+    return sum(arms.values()) or None
 
 
 _KINDS = {
@@ -206,7 +213,7 @@ def _how(knowledge: Knowledge, effect: EffectSpec) -> str:
             exposure = exposure_of(knowledge, effect) if effect.from_ else None
             words = said
             if exposure is not None:
-                words = _("{events} first relapses in about {years} patient-years: {said}").format(
+                words = _("{events} relapses in about {years} patient-years: {said}").format(
                     events=f"{exposure.events:.1f}".removesuffix(".0"),
                     years=f"{exposure.person_years:.0f}",
                     said=said,
