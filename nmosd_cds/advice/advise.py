@@ -275,6 +275,8 @@ def _robustness(ladder: _Ladder, options: tuple[OptionAdvice, ...]) -> Robustnes
         found,
         scenarios=tuple(
             replace(line, reading=reading([shorts[each] for each in line.leaders]))
+            if line.shares
+            else line
             for line in found.scenarios
         ),
     )

@@ -74,8 +74,9 @@ class Arithmetic:
 
     @property
     def scenarios(self) -> tuple[Scenario | None, ...]:
-        """The usual assumptions first, then every scenario of the knowledge."""
-        return (None, *self.knowledge.ranking.scenarios)
+        """The usual assumptions first, then every scenario that changes the arithmetic."""
+        changing = (each for each in self.knowledge.ranking.scenarios if not each.tier_policy)
+        return (None, *changing)
 
     def smaa(
         self, options: tuple[str, ...], scenario: Scenario | None, preference: PreferenceSet | None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nmosd_cds.advice import order, wording
 from nmosd_cds.advice.arithmetic import Arithmetic, arithmetic_of
-from nmosd_cds.advice.model import Completions, Outcome, Robustness
+from nmosd_cds.advice.model import Completions, Outcome, Robustness, ScenarioLine
 from nmosd_cds.advice.order import Order
 from nmosd_cds.advice.scope import ScopeResult
 from nmosd_cds.advice.screen import Screened
@@ -248,11 +248,12 @@ class _Ranking:
     ) -> Robustness:
         cannot_tell = tuple(o for o, each in self.screened.items() if each.status == "unconfirmed")
         completions = Completions(exact=False, can_be_first=can_be_first, cannot_tell=cannot_tell)
+        policies = tuple(self._policies())
         if scored is None or tier != "2" or len(scored.smaa.options) < 2:
-            return Robustness(completions=completions)
+            return Robustness(scenarios=policies, completions=completions)
         run = scored.smaa
         return Robustness(
-            scenarios=scored.scenarios,
+            scenarios=(*scored.scenarios, *policies),
             preference=self.preference.kind if self.preference else "none",
             completions=completions,
             threshold=self._threshold(scored),
@@ -260,6 +261,37 @@ class _Ranking:
             draws=run.draws,
             monte_carlo_error=float(max(run.monte_carlo_error.tolist())),
         )
+
+    def _policies(self) -> Iterator[ScenarioLine]:
+        """What a published rule of tiers that is looser than ours would change; no share."""
+        for scenario in self.knowledge.ranking.scenarios:
+            if not scenario.tier_policy:
+                continue
+            opened = tuple(
+                option.id
+                for option in self.knowledge.options.values()
+                if place(
+                    option,
+                    self.screened[option.id],
+                    self.facts,
+                    self.knowledge,
+                    policy=scenario.tier_policy,
+                )
+                != self.placed[option.id]
+            )
+            names = [self.knowledge.options[option].therapy.short for option in opened]
+            yield ScenarioLine(
+                id=scenario.id,
+                label=scenario.label,
+                preference="none",
+                shares={},
+                leaders=opened,
+                reading=_("{options} beside the approved classes").format(
+                    options=wording.joined(names)
+                )
+                if names
+                else _("no option changes its tier"),
+            )
 
     def _threshold(self, scored: Order) -> str:
         """At which hazard without cells the best cellular option would lead."""
