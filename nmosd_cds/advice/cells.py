@@ -17,6 +17,7 @@ from nmosd_cds.decision.distribution import (
     Uniform,
 )
 from nmosd_cds.evidence.hazard import YEARS, Exposure, added, exposure_from_survival
+from nmosd_cds.evidence.study import Figure
 from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.knowledge import FigureFound, Knowledge, Option
 from nmosd_cds.knowledge.ranking import Comparator, Criterion, Scenario
@@ -112,14 +113,21 @@ def exposure_of(knowledge: Knowledge, effect: EffectSpec) -> Exposure:
             years = float(figure.at.value) * YEARS[figure.at.unit]
             parts.append(exposure_from_survival(float(figure.value) / 100.0, years, n))
         else:
-            count = figure.count if figure.count is not None else figure.value
-            parts.append(Exposure(float(count or 0), 0.0, n, effect.approximated))
+            parts.append(Exposure(_relapses(figure), 0.0, n, effect.approximated))
     total = added(tuple(parts))
     if effect.person_time is not None:
         _study, _arm, time = knowledge.figure(effect.person_time)
         years_seen = total.person_years + float(time.value or 0)
         return Exposure(total.events, years_seen, total.n, effect.approximated)
     return total
+
+
+def _relapses(figure: Figure) -> float:
+    """Events behind a figure; people free of relapse are those without one."""
+    if figure.outcome == "relapse_free" and figure.count is not None:
+        return float((figure.of or 0) - figure.count)
+    count = figure.count if figure.count is not None else figure.value
+    return float(count or 0)
 
 
 def _relapse(
