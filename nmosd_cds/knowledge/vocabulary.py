@@ -77,20 +77,22 @@ def _rules_by_fact(knowledge: Knowledge) -> dict[str, list[str]]:
 
 def schemas(knowledge: Knowledge) -> dict[str, str]:
     """JSON schemas for editors, by path from the root; conditions know facts and choices."""
-    condition = condition_schema(knowledge)
-    texts = {}
+    found = {"condition": condition_schema(knowledge)}
     for name, shape in SHAPES.items():
-        schema = TypeAdapter(shape).json_schema(by_alias=True)
-        if _point_at_condition(schema):
-            schema.setdefault("$defs", {})["Condition"] = condition
-        text = json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        texts[f"{DERIVED}/{name}.schema.json"] = text
-    return texts
+        found[name] = TypeAdapter(shape).json_schema(by_alias=True)
+        _point_at_condition(found[name])
+    return {
+        f"{DERIVED}/{name}.schema.json": json.dumps(
+            schema, indent=1, ensure_ascii=False, sort_keys=True
+        )
+        + "\n"
+        for name, schema in found.items()
+    }
 
 
 def condition_schema(knowledge: Knowledge) -> dict[str, Any]:
     """The JSON schema of a condition over the facts there are."""
-    itself = {"$ref": "#/$defs/Condition"}
+    itself = {"$ref": "#"}
     connectives: dict[str, Any] = {
         "any": {"type": "array", "items": itself, "minItems": 1},
         "all": {"type": "array", "items": itself, "minItems": 1},
@@ -126,17 +128,13 @@ def _fact_schema(spec: FactSpec) -> dict[str, Any]:
     return {"title": spec.label, "anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
 
 
-def _point_at_condition(schema: Any) -> bool:
-    """Point every `when` without a type at the condition; whether there was one."""
-    found = False
+def _point_at_condition(schema: Any) -> None:
+    """Point every `when` without a type at the condition."""
+    parts = schema if isinstance(schema, list) else []
     if isinstance(schema, dict):
         properties = schema.get("properties", {})
         if "when" in properties and not {"type", "enum", "$ref"} & set(properties["when"]):
-            properties["when"] = {"$ref": "#/$defs/Condition"}
-            found = True
-        parts = [_point_at_condition(part) for part in schema.values()]
-        found = found or any(parts)
-    elif isinstance(schema, list):
-        parts = [_point_at_condition(part) for part in schema]
-        found = any(parts)
-    return found
+            properties["when"] = {"$ref": "condition.schema.json"}
+        parts = list(schema.values())
+    for part in parts:
+        _point_at_condition(part)

@@ -38,7 +38,7 @@ def knowledge() -> Knowledge:
     return load_knowledge(paths.knowledge_root())
 
 
-@pytest.mark.parametrize(("option", "case", "where"), every_case())
+@pytest.mark.parametrize(("option", "case", "where"), list(every_case()))
 def test_the_rules_answer_as_the_case_expects(
     knowledge: Knowledge, option: str | None, case: RuleCase | None, where: str
 ) -> None:

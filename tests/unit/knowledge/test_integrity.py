@@ -50,6 +50,7 @@ STOPS = [
     (SCOPE, "{pregnant: true}", "{pregnnt: true}", 2, "`pregnnt` is not a fact. Did you mean `pre"),
     (CARE, "{pregnant: false}", "{pregnnt: false}", 5, "`pregnnt` is not a fact."),
     (DEFINITIONS, "{sex: male}", "{sex: mole}", 6, "`mole` is not a choice of `sex`."),
+    (DEFINITIONS, '{lvef: {below: 45, unit: "%"}}', "{any: []}", 4, "needs a list with at least"),
     (DEFINITIONS, "impossible", "  - {name: low_heart, when: {pregnant: true}, because: Twice.}\n"
      "impossible", 5, "`low_heart` is defined twice."),
     (RULES, "cites: [doe-2020]", "cites: [do-2020]", 5, "`do-2020` is not a source. Did you mean"),
@@ -96,6 +97,7 @@ STOPS = [
     (RANKING, "prior_person_years: 10", "evidence: {x: y}", 22, "`x` is not an option."),
     (RANKING, "prior_person_years: 10", "evidence: {ahsct: y}", 22, "`y` is not an evidence set o"),
     (RANKING, "prior_person_years: 10", "replace: {x: {y: {}}}", 22, "`x` is not an option."),
+    (DOE, "design: single-arm-trial", "design: odd", 5, "`design`: Input should be"),
     (DOE, "count: 8, of: 10", "count: 18, of: 10", 13, "counts 18 of 10."),
     (THERAPY, "id: ahsct", "id: hsct", 1, "`id` is `hsct` in the folder `ahsct`."),
     (DOE, "id: doe-2020", "id: doe-2021", 1, "`id` is `doe-2021` in the file `doe-2020.yaml`."),
@@ -179,14 +181,20 @@ def test_a_folder_without_its_sheet_is_told(root: Path) -> None:
 def test_two_sources_of_one_id_are_told(root: Path) -> None:
     drug = (root / "resources/evidence/drugs/eculizumab.yaml").read_text(encoding="utf-8")
     edit(root, "resources/evidence/drugs/doe-2020.yaml", "", drug.replace("eculizumab", "doe-2020"))
-    assert said(root) == [
-        f"{DOE}:1: has the id of resources/evidence/drugs/doe-2020.yaml. Rename one."
-    ]
+    other = "resources/evidence/drugs/doe-2020.yaml"
+    assert said(root) == [f"{DOE}:1: has the id of {other}. Rename one."]
 
 
 def test_a_source_in_no_known_folder_is_told(root: Path) -> None:
     edit(root, "resources/evidence/others/doe-2020.yaml", "", "id: doe-2020\n")
+    edit(root, "resources/evidence/stray.yaml", "", "id: stray\n")
     assert any("others/doe-2020.yaml: is not a file" in one for one in said(root))
+    assert any("evidence/stray.yaml: is not a file" in one for one in said(root))
+
+
+def test_a_percentage_with_its_number_may_stand(root: Path) -> None:
+    edit(root, RULES, "The limit of the trial.", "Free were 80 % (8 of 10 people).")
+    assert said(root) == []
 
 
 def test_a_value_with_its_unit_stands_at_the_limit_too(root: Path) -> None:
