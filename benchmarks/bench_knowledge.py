@@ -53,7 +53,7 @@ def measure_parts(root: Path, cache: Path, rounds: int) -> None:
     """The parts of a start from the derived form."""
     sources = source_bytes(root)
     body = (cache / load.derived_name(sources)).read_bytes().partition(b"\n")[2]
-    files = json.loads(body)["files"]
+    files = json.loads(body)["content"]["files"]
     documents = {name: Document(name, data) for name, data in files.items()}
     parsed = parse_documents(documents)
     specs = known_fact_specs()
