@@ -61,9 +61,7 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None
 def last_resort(window: MainWindow) -> Hook:
     """What happens to an error nobody expected: advice away, a report, the app stays open."""
 
-    def hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return

@@ -50,7 +50,9 @@ def _readable(content: dict[str, Any]) -> tuple[Case, dict[str, AnyEntry]]:
     setting, more = read_setting(group if isinstance(group, Mapping) else {})
     rest, _problems = read_case_data({**content, "patient": {}, "setting": {}})
     rest = rest or Case()
-    case = Case(rest.schema_version, rest.id, rest.fictional, rest.as_of, patient, setting, rest.preferences)
+    case = Case(
+        rest.schema_version, rest.id, rest.fictional, rest.as_of, patient, setting, rest.preferences
+    )
     entries: dict[str, AnyEntry] = {}
     for problem in (*found, *more):
         parts = problem.where.split(".")

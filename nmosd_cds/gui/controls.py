@@ -84,15 +84,21 @@ def rule(token: str = "line", *, upright: bool = False) -> QFrame:
     return line
 
 
+def focus_first(pane: QWidget) -> None:
+    """Put the focus on a pane, or on the first part of it that takes it."""
+    for part in (pane, *pane.findChildren(QWidget)):
+        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            part.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+
 def draw_frame(painter: QPainter, rect: QRect, *, edge: str, width: float = 1.0) -> None:
     """The outline of a control; 2 px in the accent when it has the focus."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(style.colour(edge), width))
     inset = width / 2
-    painter.drawRoundedRect(
-        QRectF(rect).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS
-    )
+    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
 
 
 class Field(QLineEdit):
@@ -187,7 +193,9 @@ class Drop(QComboBox):
 
     def showPopup(self) -> None:
         metrics = QFontMetrics(self.font())
-        widest = max((metrics.horizontalAdvance(self.itemText(i)) for i in range(self.count())), default=0)
+        widest = max(
+            (metrics.horizontalAdvance(self.itemText(i)) for i in range(self.count())), default=0
+        )
         self.view().setMinimumWidth(widest + style.px(52))
         super().showPopup()
 
@@ -266,7 +274,8 @@ class Button(QAbstractButton):
     def _bold_width(self) -> int:
         chosen = self.font()
         chosen.setBold(True)
-        return QFontMetrics(chosen).horizontalAdvance(self.bold_part) + style.px(6)
+        gap = style.px(6) if self.text() else 0
+        return QFontMetrics(chosen).horizontalAdvance(self.bold_part) + gap
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -324,7 +333,11 @@ class Button(QAbstractButton):
             room.adjust(self._bold_width(), 0, 0, 0)
             painter.setFont(self.font())
         painter.setPen(style.colour(token))
-        align = Qt.AlignmentFlag.AlignLeft if self.shape or self.bold_part else Qt.AlignmentFlag.AlignHCenter
+        align = (
+            Qt.AlignmentFlag.AlignLeft
+            if self.shape or self.bold_part
+            else Qt.AlignmentFlag.AlignHCenter
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | align, self.text())
 
 

@@ -1,4 +1,4 @@
-"""Places the panes and wires them; menus, shortcuts, closing. No word of the subject stands here."""
+"""Places the panes and wires them; menus, shortcuts, closing. It knows nothing of the subject."""
 
 from __future__ import annotations
 
@@ -9,36 +9,28 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QMainWindow,
     QMessageBox,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from nmosd_cds import __version__
 from nmosd_cds.advice.model import Advice
-from nmosd_cds.gui import menus, shapes, style
+from nmosd_cds.gui import menus, style
 from nmosd_cds.gui.case_files import CaseFiles, examples
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Tabs, label, paint_ground, rule
+from nmosd_cds.gui.controls import focus_first, label, paint_ground, rule
 from nmosd_cds.gui.form.patient_form import FORM, RAIL, PatientForm
 from nmosd_cds.gui.messages import Failure
 from nmosd_cds.gui.notice_panel import NoticePanel
 from nmosd_cds.gui.patient_banner import PatientBanner
-from nmosd_cds.gui.results.evidence_view import EvidenceView
-from nmosd_cds.gui.results.report_view import ReportView
-from nmosd_cds.gui.results.result_view import ResultView
+from nmosd_cds.gui.results.result_tabs import ResultTabs
 from nmosd_cds.gui.status_line import StatusLine
-from nmosd_cds.i18n import N_, _
-from nmosd_cds.report.summary import headline_of
+from nmosd_cds.i18n import _
 
 TITLE = "NMOSD-CDS"
 SIZE = QSize(1366, 768)
-RESULT, EVIDENCE, REPORT = range(3)
-TABS = (N_("Result"), N_("Evidence"), N_("Report"))
 
 
 class MainWindow(QMainWindow):
@@ -61,8 +53,12 @@ class MainWindow(QMainWindow):
         consultation.advice_cleared.connect(self.on_advice_cleared)
         consultation.case_opened.connect(self.on_case_opened)
         consultation.undo_stack.cleanChanged.connect(self.on_clean_changed)
-        consultation.undo_stack.undoTextChanged.connect(partial(self._name_step, "undo", _("&Undo")))
-        consultation.undo_stack.redoTextChanged.connect(partial(self._name_step, "redo", _("&Redo")))
+        consultation.undo_stack.undoTextChanged.connect(
+            partial(self._name_step, "undo", _("&Undo"))
+        )
+        consultation.undo_stack.redoTextChanged.connect(
+            partial(self._name_step, "redo", _("&Redo"))
+        )
         style.look.changed.connect(self.rebuild)
 
     def _fill_menus(self) -> None:
@@ -85,16 +81,19 @@ class MainWindow(QMainWindow):
                 "zoom-reset": partial(self.zoom, 0),
                 "form": self.toggle_form,
                 "next-pane": self.next_pane,
-                "next-tab": self.next_tab,
+                "next-tab": lambda: self.results.next_tab(),
                 "shortcuts": partial(self.tell, _("Shortcuts"), menus.shortcuts_text()),
-                "about": partial(self.tell, _("Intended use and version"), about_text()),
+                "about": partial(self.tell, _("Intended use and version"), menus.about_text()),
             },
         )
         for path in examples():
             submenu.addAction(path.stem).triggered.connect(partial(self._open_example, path))
         self.saved = label("", size=style.SMALL, token="text2")
         self.saved.setContentsMargins(0, 0, 16, 0)
+        self.saved.setFixedSize(240, 28)
+        self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.menuBar().setCornerWidget(self.saved)
+        self.menuBar().setMinimumHeight(28)
 
     def _open_example(self, path: object, _on: bool = False) -> None:
         self.files.open_example(path)  # type: ignore[arg-type]  # a Path, bound above
@@ -103,18 +102,17 @@ class MainWindow(QMainWindow):
         self.banner = PatientBanner(self.consultation)
         self.notice = NoticePanel()
         self.form = PatientForm(self.consultation)
-        self.result = ResultView(self.consultation)
-        self.evidence = EvidenceView(self.consultation)
-        self.report = ReportView(self.consultation)
+        self.results = ResultTabs(self.consultation)
         self.status = StatusLine()
-        self.result.asked_for.connect(self.show_field)
-        self.result.study_followed.connect(self.show_source)
-        self.report.save_asked.connect(self.export)
+        self.results.result.asked_for.connect(self.show_field)
+        self.results.report.save_asked.connect(self.export)
+        self.results.form_wanted.connect(self.show_form)
+        self.results.form_toggled.connect(self.toggle_form)
         self.split = QSplitter()
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.form)
-        self.split.addWidget(self._results())
+        self.split.addWidget(self.results)
         self.split.setStretchFactor(1, 1)
         self.split.setSizes([style.px(RAIL + FORM), style.px(SIZE.width() - RAIL - FORM)])
         self.form.setMinimumWidth(style.px(RAIL + FORM))
@@ -130,112 +128,56 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(centre)
         self.on_case_opened()
+        self.show_form(True)
         if self.consultation.advice is not None:
-            for view in (self.form.on_advice_changed, self.result.show_advice, self.evidence.show_advice):
-                view(self.consultation.advice)
-            self.on_advice_changed(self.consultation.advice)
-
-    def _results(self) -> QWidget:
-        side = QWidget()
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        bar = QWidget()
-        paint_ground(bar, "window")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(style.px(4), 0, style.px(16), 0)
-        self.form_button = Button("", shape="left", flat=True)
-        self.form_button.clicked.connect(self.toggle_form)
-        line.addWidget(self.form_button)
-        self.tabs = Tabs()
-        self.tabs.setAccessibleName(_("Results"))
-        for title in TABS:
-            self.tabs.addTab(_(title))
-        line.addWidget(self.tabs)
-        line.addStretch(1)
-        self.outcome_shape = shapes.Shape("stale", 14)
-        self.outcome = label("", bold=True, token="text2")
-        line.addWidget(self.outcome_shape)
-        line.addWidget(self.outcome)
-        layout.addWidget(bar)
-        layout.addWidget(rule())
-        self.pages = QStackedWidget()
-        for page in (self.result, self.evidence, self.report):
-            self.pages.addWidget(page)
-        layout.addWidget(self.pages, 1)
-        self.tabs.currentChanged.connect(self.on_tab_changed)
-        self.on_tab_changed(RESULT)
-        return side
+            self.form.on_advice_changed(self.consultation.advice)
+            self.status.show_advice(self.consultation.advice)
 
     def rebuild(self) -> None:
         """Make every pane anew in the theme and zoom in use; the case is not in the panes."""
-        section, tab = self.form.section, self.tabs.currentIndex()
-        source = self.evidence.source
+        section, tab = self.form.section, self.results.tabs.currentIndex()
+        source = self.results.evidence.source
         self._build()
         self.form.show_section(section)
-        self.tabs.setCurrentIndex(tab)
+        self.results.tabs.setCurrentIndex(tab)
         if source:
-            self.evidence.show_source(source)
+            self.results.evidence.show_source(source)
 
     def show_field(self, name: str) -> None:
         """Turn to a field and put the cursor into it."""
         self.show_form(True)
         self.form.show_field(name)
 
-    def show_source(self, target: str) -> None:
-        """Open the sheet of a source."""
-        if self.evidence.show_source(target):
-            self.tabs.setCurrentIndex(EVIDENCE)
-
     def show_form(self, is_shown: bool) -> None:
         """Show the form, or give its room to the results."""
+        if not is_shown and self.form.isAncestorOf(QApplication.focusWidget() or self):
+            self.results.tabs.setFocus()
         self.form.setVisible(is_shown)
-        self.form_button.shape = "left" if is_shown else "right"
-        self.form_button.setText("" if is_shown else _("Show form"))
-        self.form_button.setAccessibleName(_("Hide form") if is_shown else _("Show form"))
-        self.form_button.updateGeometry()
-        self.form_button.update()
+        self.results.say_form(is_shown)
 
     def toggle_form(self) -> None:
+        """Hide the form, or bring it back."""
         self.show_form(self.form.isHidden())
 
     def next_pane(self) -> None:
-        """Rail, form, tabs, results: one after the other."""
-        panes = [self.form.rail, self.form.current_page, self.tabs, self.pages.currentWidget()]
+        """Rail, page, tabs, results: one after the other."""
+        shown = self.results.pages.currentWidget()
+        assert shown is not None
+        panes = [self.form.rail, self.form.current_page, self.results.tabs, shown]
         now = QApplication.focusWidget()
-        at = next((n for n, one in enumerate(panes) if one is now or one.isAncestorOf(now)), -1) if now else -1
-        target = panes[(at + 1) % len(panes)]
-        target.setFocus() if target in (self.form.rail, self.tabs) else _first(target)
-
-    def next_tab(self) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
-
-    def on_tab_changed(self, index: int) -> None:
-        self.pages.setCurrentIndex(index)
-        self.show_form(index != EVIDENCE)
-        for part in (self.outcome, self.outcome_shape):
-            part.setVisible(index == EVIDENCE and bool(self.outcome.text()))
+        at = [n for n, one in enumerate(panes) if now and (one is now or one.isAncestorOf(now))]
+        focus_first(panes[(at[0] + 1) % len(panes) if at else 0])
 
     def on_advice_changed(self, advice: Advice) -> None:
-        self.outcome.setText(headline_of(advice))
-        self.outcome_shape.show_shape(shapes.OUTCOME_SHAPES[advice.outcome])
         self.status.show_advice(advice)
-        self.on_tab_changed_words()
-
-    def on_tab_changed_words(self) -> None:
-        shown = self.tabs.currentIndex() == EVIDENCE and bool(self.outcome.text())
-        self.outcome.setVisible(shown)
-        self.outcome_shape.setVisible(shown)
 
     def on_advice_cleared(self) -> None:
-        self.outcome.setText("")
-        self.on_tab_changed_words()
         self.status.clear()
 
     def on_failed(self, failure: Failure) -> None:
         self.notice.say(failure)
         if self.consultation.advice is None:
-            self.result.show_failure()
+            self.results.result.show_failure()
 
     def on_offered(self, failure: Failure, offer: str, then: object) -> None:
         self.notice.say(failure, offer, then)  # type: ignore[arg-type]  # a signal carries objects
@@ -252,8 +194,7 @@ class MainWindow(QMainWindow):
             is_kept = self.consultation.file is not None
             words = _("All changes saved {time}").format(time=f"{now:%H:%M}") if is_kept else ""
         self.saved.setText(words)
-        self.saved.adjustSize()
-        self.menuBar().setCornerWidget(self.saved)
+        self.menuBar().adjustSize()
 
     def _name_step(self, which: str, word: str, step: str) -> None:
         self.actions_by_id[which].setText(f"{word} {step}".strip())
@@ -267,10 +208,10 @@ class MainWindow(QMainWindow):
         style.choose(_application(), zoom=style.next_zoom(step))
 
     def export(self) -> None:
-        self.report.make(self.files.ask_export)
+        self.results.report.make(self.files.ask_export)
 
     def copy_result(self) -> None:
-        QGuiApplication.clipboard().setText(self.result.plain_text())
+        QGuiApplication.clipboard().setText(self.results.result.plain_text())
 
     def tell(self, title: str, words: str) -> None:
         """Say something in a box that waits for nobody."""
@@ -290,23 +231,6 @@ class MainWindow(QMainWindow):
     def _close_for_good(self) -> None:
         self._may_close = True
         self.close()
-
-
-def about_text() -> str:
-    """What this is for, what it is not, and which version it is."""
-    said = _(
-        "For a specialist and a board who discuss an adult. Decision support, not a prescription. "
-        "Prototype, not a medical device. Not for use by patients alone. It opens no connection and "
-        "writes a case only where you save it; a saved case is not encrypted."
-    )
-    return f"{TITLE} {__version__}\n\n{said}"
-
-
-def _first(pane: QWidget) -> None:
-    for part in pane.findChildren(QWidget):
-        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            part.setFocus(Qt.FocusReason.TabFocusReason)
-            return
 
 
 def _application() -> QApplication:

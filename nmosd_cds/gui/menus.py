@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from nmosd_cds import __version__
 from nmosd_cds.i18n import N_, _
 
 MENUS = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "help": N_("&Help")}
@@ -52,9 +53,7 @@ COMMANDS = (
 )
 
 
-def fill(
-    bar: QMenuBar, run: dict[str, Callable[[], object]]
-) -> tuple[dict[str, QAction], QMenu]:
+def fill(bar: QMenuBar, run: dict[str, Callable[[], object]]) -> tuple[dict[str, QAction], QMenu]:
     """Fill a menu bar; `run` has what each command does.
 
     Returns:
@@ -91,3 +90,13 @@ def shortcuts_text() -> str:
         ("Enter", _("Press a button, follow a link, open a study")),
     )
     return "\n".join([*lines, *(f"{keys}\t{words}" for keys, words in more)])
+
+
+def about_text() -> str:
+    """What this is for, what it is not, and which version it is."""
+    said = _(
+        "For a specialist and a board who discuss an adult. Decision support, not a prescription. "
+        "Prototype, not a medical device. Not for use by patients alone. It opens no connection "
+        "and writes a case only where you save it; a saved case is not encrypted."
+    )
+    return f"NMOSD-CDS {__version__}\n\n{said}"

@@ -52,14 +52,18 @@ class NoticePanel(QWidget):
         outer.addWidget(rule("edge"))
         self.hide()
 
-    def say(self, failure: Failure, offer: str = "", then: Callable[[], None] | None = None) -> None:
+    def say(
+        self, failure: Failure, offer: str = "", then: Callable[[], None] | None = None
+    ) -> None:
         """Show a failure, with one thing that can be done about it."""
         self._failure, self._offer = failure, then
         self.title.setText(failure.title)
         shown = list(failure.sentences[:_MOST])
         more = len(failure.sentences) - len(shown)
         if more:
-            words = ngettext("and {n} more; copy the details", "and {n} more; copy the details", more)
+            words = ngettext(
+                "and {n} more; copy the details", "and {n} more; copy the details", more
+            )
             shown.append(words.format(n=more))
         self.sentences.setText("\n".join(shown))
         self.offer.setText(offer)

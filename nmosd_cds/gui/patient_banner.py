@@ -10,9 +10,9 @@ from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import label, paint_ground
 from nmosd_cds.i18n import _, format_date
 from nmosd_cds.patient.case import Case
+from nmosd_cds.patient.field import field_specs
 from nmosd_cds.patient.known import shown_answer
 from nmosd_cds.patient.model import Patient
-from nmosd_cds.patient.field import field_specs
 from nmosd_cds.report.banner import banner_of, name_of
 from nmosd_cds.report.model import Labelled
 
@@ -43,16 +43,17 @@ class PatientBanner(QWidget):
             part.deleteLater()
         case, on = self._consultation.case, self._consultation.on
         name = label(name_of(case), size=style.HEADLINE, bold=True, wraps=True)
-        name.setMinimumWidth(style.px(150))
+        name.setMinimumWidth(style.px(190))
+        name.setMaximumWidth(style.px(300))
         self._parts = [name]
         upper, lower = banner_of(case, on).rows
         more = [_more(case, each) for each in _MORE]
         pairs = [*zip(upper, lower, strict=True), (more[0], more[1])]
         self._parts += [_column(pair) for pair in pairs]
         self._parts.append(self._right(case))
-        for at, part in enumerate(self._parts):
-            self._layout.addWidget(part, 1 if at == 0 else 0)
-        self._layout.setStretch(len(self._parts) - 2, 0)
+        for part in self._parts[:-1]:
+            self._layout.addWidget(part)
+        self._layout.addWidget(self._parts[-1], 1)
         self.setAccessibleName(_("Patient banner"))
         said = ", ".join(f"{one.label} {one.value}".strip() for pair in pairs for one in pair)
         self.setAccessibleDescription(f"{name_of(case)}, {said}")

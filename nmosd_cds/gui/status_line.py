@@ -25,9 +25,13 @@ class StatusLine(QWidget):
         line.setContentsMargins(style.px(16), 0, style.px(16), 0)
         line.setSpacing(style.px(18))
         line.addWidget(label(_("Prototype, not a medical device"), size=style.SMALL, bold=True))
-        self.promise = label(_("Decision support, not a prescription; no override"), size=style.SMALL, token="text2")
+        self.promise = label(
+            _("Decision support, not a prescription; no override"), size=style.SMALL, token="text2"
+        )
         line.addWidget(self.promise)
-        line.addWidget(label(_("App {version}").format(version=__version__), size=style.SMALL, token="text2"))
+        line.addWidget(
+            label(_("App {version}").format(version=__version__), size=style.SMALL, token="text2")
+        )
         self.knowledge = label("", size=style.SMALL, token="text2")
         line.addWidget(self.knowledge)
         self.computed = label("", size=style.SMALL, token="text2")

@@ -29,6 +29,8 @@ from nmosd_cds.patient.field import FieldSpec
 from nmosd_cds.patient.sections import SECTIONS
 
 RAIL, FORM = 178, 482
+# The same questions that stand above the result; a mark on every page would mark none.
+MOST_QUESTIONS = 6
 # Room for a title beside the count and the mark.
 _TITLE = 108
 _COUNT, _ASKS, _WRONG = (Qt.ItemDataRole.UserRole + n for n in range(3))
@@ -55,8 +57,9 @@ class _RailPainter(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        view = option.widget  # type: ignore[attr-defined]  # missing in the stubs
-        rect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        view = option.widget
+        rect = option.rect
+        assert isinstance(view, QListWidget)
         is_here = view.currentIndex() == index
         if is_here:
             painter.fillRect(rect, style.colour("wash"))
@@ -232,7 +235,9 @@ class PatientForm(QWidget):
     @property
     def current_page(self) -> QWidget:
         """The page that is shown, with its scroll bar."""
-        return self._stack.currentWidget()
+        shown = self._stack.currentWidget()
+        assert shown is not None
+        return shown
 
     def show_section(self, section: str) -> FormPage:
         """Turn to a page."""
@@ -291,7 +296,7 @@ class PatientForm(QWidget):
         self.refresh()
 
     def on_advice_changed(self, advice: Advice) -> None:
-        self._questions = {question.field for question in advice.questions}
+        self._questions = {question.field for question in advice.questions[:MOST_QUESTIONS]}
         self.refresh()
 
     def refresh(self) -> None:

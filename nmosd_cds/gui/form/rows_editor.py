@@ -299,7 +299,9 @@ class RowsEditor(QWidget):
         if n == 0:
             return _("none") if self.entry.complete_since else _("not known")
         said = ngettext("{n} row", "{n} rows", n).format(n=n)
-        return said if self.entry.complete_since else _("{rows}, may be incomplete").format(rows=said)
+        return (
+            said if self.entry.complete_since else _("{rows}, may be incomplete").format(rows=said)
+        )
 
     def show_problems(self, problems: Problems) -> None:
         """Say what is wrong, beside its row; by place, as the draft names them."""
@@ -360,5 +362,3 @@ class RowsEditor(QWidget):
     def on_since_edited(self, text: str) -> None:
         says = _("change of {field}").format(field=self.name)
         self.changed.emit(replace(self.entry, complete_since=text), says)
-
-

@@ -99,7 +99,7 @@ class LineValue(Value):
     def _beside(self) -> str:
         if self.spec.units:
             return spelt(self.spec.units[0])
-        if self.spec.kind == "whole" and self.spec.maximum is not None and self.spec.maximum <= 10:  # noqa: PLR2004
+        if self.spec.kind == "whole" and self.spec.maximum is not None and self.spec.maximum <= 10:
             return f"{self.spec.minimum} {_('to')} {self.spec.maximum}"
         if self.spec.legal:
             return f"{number_text(self.spec.legal[0])} {_('to')} {number_text(self.spec.legal[-1])}"

@@ -7,14 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QWidget
 
 from nmosd_cds.advice.model import Advice, FigureLine, OptionAdvice
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.i18n import _
 
-ROW, HEAD = 26, 34
+ROW, HEAD, NOTE = 24, 34, 16
+NAME = 252
 _MONTHS_FULL = 120.0
 
 
@@ -139,8 +148,13 @@ class Forest(QWidget):
 
     def _tall(self, line: ForestLine) -> int:
         if line.figure is not None:
-            return style.px(ROW)
+            return style.px(ROW) + (0 if line.is_sum else self._note_lines(line) * style.px(NOTE))
         return style.px(12) + self._heading_lines(line) * style.px(18)
+
+    def _note_lines(self, line: ForestLine) -> int:
+        assert line.figure is not None
+        words = style.width_of(line.figure.label, style.SMALL)
+        return math.ceil(words * 1.08 / style.px(NAME)) if line.figure.label else 0
 
     def _heading_lines(self, line: ForestLine) -> int:
         room = max(self.width(), style.px(640)) - 8
@@ -150,10 +164,9 @@ class Forest(QWidget):
         """Left edges of n of n, axis, its end, months, flag."""
         wide = self.width()
         flag = wide - style.px(24)
-        months = flag - style.px(110)
-        study = style.px(250)
-        count = study
-        axis = count + style.px(112)
+        months = flag - style.px(106)
+        count = style.px(NAME + 8)
+        axis = count + style.px(96)
         return count, axis, months - style.px(34), months, flag
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -216,7 +229,15 @@ class Forest(QWidget):
         painter.setPen(style.colour("text"))
         name = _("Sum of the above") if line.is_sum else figure.study
         indent = style.px(12) if line.is_sum else style.px(4)
-        painter.drawText(QRectF(indent, box.y(), count - indent, box.height()), middle, name)
+        top = style.px(ROW)
+        painter.drawText(QRectF(indent, box.y(), count - indent, top), middle, name)
+        if not line.is_sum:
+            painter.setFont(style.font(style.SMALL))
+            painter.setPen(style.colour("text2"))
+            note = QRectF(indent, box.y() + top - 3, style.px(NAME), box.height() - top + 3)
+            painter.drawText(note, Qt.TextFlag.TextWordWrap, figure.label)
+            painter.setFont(style.font())
+            painter.setPen(style.colour("text"))
         right = middle | Qt.AlignmentFlag.AlignRight
         room = QRectF(count - style.px(40), box.y(), axis - count + style.px(26), box.height())
         painter.drawText(room, right, figure.shown)
@@ -260,20 +281,16 @@ class Forest(QWidget):
         remark = _("not in arithmetic") if is_recalled else ""
         remark = remark or ("" if has_interval else _("no interval printed"))
         if remark:
-            self._draw_remark(painter, square, remark, left=figure.share > 0.5)  # noqa: PLR2004
+            self._draw_remark(painter, square, remark, left=figure.share > 0.5)
 
-    def _draw_diamond(
-        self, painter: QPainter, low: float, x: float, high: float, y: float
-    ) -> None:
+    def _draw_diamond(self, painter: QPainter, low: float, x: float, high: float, y: float) -> None:
         half = style.px(7)
         painter.setPen(QPen(style.colour("accent"), 1.6))
         painter.setBrush(style.colour("wash"))
         points = [QPointF(low, y), QPointF(x, y - half), QPointF(high, y), QPointF(x, y + half)]
         painter.drawPolygon(QPolygonF(points))
 
-    def _draw_remark(
-        self, painter: QPainter, square: QRectF, words: str, *, left: bool
-    ) -> None:
+    def _draw_remark(self, painter: QPainter, square: QRectF, words: str, *, left: bool) -> None:
         painter.setFont(style.font(style.SMALL))
         painter.setPen(style.colour("text2"))
         wide = style.width_of(words, style.SMALL)
@@ -281,9 +298,7 @@ class Forest(QWidget):
         box = QRectF(x, square.center().y() - 10, wide + 4, 20)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _draw_follow_up(
-        self, painter: QPainter, box: QRectF, figure: FigureLine, x: float
-    ) -> None:
+    def _draw_follow_up(self, painter: QPainter, box: QRectF, figure: FigureLine, x: float) -> None:
         painter.setFont(style.font(style.SMALL))
         painter.setPen(style.colour("text2"))
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -45,6 +45,7 @@ class EvidenceView(QWidget):
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         split.setChildrenCollapsible(False)
+        split.setSizes([style.px(860), style.px(490)])
         layout.addWidget(split)
         consultation.advice_cleared.connect(self.clear)
         consultation.advice_changed.connect(self.show_advice)
@@ -105,7 +106,15 @@ class EvidenceView(QWidget):
         return flow
 
     def _table(self) -> QTableWidget:
-        heads = (_("Option"), _("What"), _("Study"), _("n of n"), _("95 % interval"), _("Followed"), _("Flag"))
+        heads = (
+            _("Option"),
+            _("What"),
+            _("Study"),
+            _("n of n"),
+            _("95 % interval"),
+            _("Followed"),
+            _("Flag"),
+        )
         table = QTableWidget(0, len(heads))
         table.setAccessibleName(_("Figures as a table"))
         table.setHorizontalHeaderLabels(list(heads))
@@ -188,7 +197,9 @@ class EvidenceView(QWidget):
             one = line.figure
             interval = one.interval or _("no interval printed")
             flag = shapes.flag_word(one.flag, one.confirmed) if not line.is_sum else _("sum")
-            rows.append((line.option, what, one.study, one.shown, interval, one.follow_up, flag, one.figure))
+            rows.append(
+                (line.option, what, one.study, one.shown, interval, one.follow_up, flag, one.figure)
+            )
         self.table.setRowCount(len(rows))
         for at, row in enumerate(rows):
             for column, words in enumerate(row[:-1]):

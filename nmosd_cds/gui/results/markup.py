@@ -35,6 +35,11 @@ def toned(words: str, token: str, *, is_bold: bool = False) -> str:
     return f'<span style="color:{style.colour(token).name()}">{said}</span>'
 
 
+def name(words: str) -> str:
+    """The name of an option."""
+    return sized(bold(words), style.BODY)
+
+
 def soft(words: str) -> str:
     """Labels, units, study keys."""
     return toned(words, "text2")
@@ -54,7 +59,10 @@ def shape(name: str, side: int = 14) -> str:
     """A shape in the line."""
     tall = style.px(side)
     wide = round(tall * (1.5 if name == "second" else 1))
-    return f'<img src="shape:{name}" width="{wide}" height="{tall}" style="vertical-align:middle">'
+    return (
+        f'<img src="shape:{name}/{tall}" width="{wide}" height="{tall}" '
+        f'style="vertical-align:middle">'
+    )
 
 
 def link(target: str, words: str, *, token: str = "accent", is_bold: bool = False) -> str:
@@ -73,7 +81,7 @@ def study_link(figure: FigureLine) -> str:
 
 
 def figure(line: FigureLine) -> str:
-    """n of n, interval, flag, study key."""
+    """N of n, interval, flag, study key."""
     said = text(with_interval(line))
     if line.flag == "memory":
         said = f"<i>{said}</i> {soft('recalled, not in arithmetic')}"
@@ -94,13 +102,18 @@ def row(*cells: str) -> str:
 
 
 def cell(
-    marked_up: str, *, width: int = 0, span: int = 1, rule: str = "", extra: str = ""
+    marked_up: str,
+    *,
+    width: int = 0,
+    half: bool = False,
+    rule: str = "",
+    extra: str = "",
 ) -> str:
     """One cell; `rule` is the token of a hairline above it, `width` is in px at 100 %."""
     wide = f' width="{style.px(width)}"' if width else ""
-    spans = f' colspan="{span}"' if span > 1 else ""
+    wide = ' width="50%"' if half else wide
     look = f"border-top:1px solid {style.colour(rule).name()};" if rule else ""
-    return f'<td{wide}{spans} style="{look}{extra}">{marked_up}</td>'
+    return f'<td{wide} style="{look}{extra}">{marked_up}</td>'
 
 
 def heading(words: str, size: int = style.BODY) -> str:
@@ -133,15 +146,17 @@ class Markup(QTextBrowser):
 
     def show_html(self, html: str) -> None:
         """Show marked-up words made by this module."""
-        self.document().setDefaultFont(style.font())
+        self.document().setDefaultFont(style.font(style.SMALL))
         self.setHtml(f'<body style="color:{style.colour("text").name()}">{html}</body>')
         self._fit()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         url = QUrl(name)
         if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "shape":
-            chosen = url.path()
-            return shapes.image(chosen, style.px(14), wide=1.5 if chosen == "second" else 1, scale=3)
+            chosen, _slash, side = url.path().partition("/")
+            wide = 1.5 if chosen == "second" else 1
+            # Exactly as large as it will be shown, for a scaled image has ragged edges.
+            return shapes.image(chosen, int(side), wide=wide, scale=self.devicePixelRatioF())
         return b""
 
     def on_anchor_clicked(self, url: QUrl) -> None:

@@ -29,7 +29,11 @@ def pages_of(pdf: bytes, width: int) -> list[QImage]:
         for page in document:
             bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
             raw = bytes(bitmap.buffer)
-            form = QImage.Format.Format_RGBX8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888  # noqa: PLR2004
+            form = (
+                QImage.Format.Format_RGBX8888
+                if bitmap.n_channels == 4
+                else QImage.Format.Format_RGB888
+            )
             made = QImage(raw, bitmap.width, bitmap.height, bitmap.stride, form)
             images.append(made.copy())
             page.close()
@@ -121,7 +125,9 @@ class ReportView(QWidget):
             pdf = engine.make_pdf(case, advice)
             return pdf, pages_of(pdf, width)
 
-        in_background(work, partial(self.on_made, self._ticket), partial(self.on_failed, self._ticket))
+        in_background(
+            work, partial(self.on_made, self._ticket), partial(self.on_failed, self._ticket)
+        )
 
     def on_made(self, ticket: int, made: tuple[bytes, list[QImage]]) -> None:
         if ticket != self._ticket:

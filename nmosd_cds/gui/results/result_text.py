@@ -13,7 +13,7 @@ from nmosd_cds.advice.model import (
     OptionAdvice,
 )
 from nmosd_cds.gui.results import markup as m
-from nmosd_cds.gui.style import HEADLINE, SMALL
+from nmosd_cds.gui.style import BODY, TITLE
 from nmosd_cds.i18n import N_, _, format_partial, ngettext
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.wording import (
@@ -34,8 +34,9 @@ from nmosd_cds.report.wording import (
     word,
 )
 
+_MINUS = "\N{MINUS SIGN}"
 LANES = ("possible", "unconfirmed", "excluded", "no-evidence")
-_LANE, _NAME, _CERTAINTY, _N, _FIT = 108, 168, 66, 46, 46
+_LANE, _NAME, _CERTAINTY, _N, _FIT = 108, 150, 62, 48, 40
 _TRUTHS = {Truth.TRUE: N_("true"), Truth.FALSE: N_("false"), Truth.UNKNOWN: N_("unknown")}
 _EFFECTS = {
     "excludes": N_("excludes"),
@@ -60,16 +61,17 @@ def facts_html(advice: Advice, opened: Set[str]) -> str:
 
 
 def _fact(label: str, said: str) -> str:
-    return m.row(
-        m.cell(m.bold(label), width=_LANE - 6, rule="line"), m.cell(said, rule="line")
-    )
+    return m.row(m.cell(m.bold(label), width=_LANE - 6, rule="line"), m.cell(said, rule="line"))
 
 
 def _present(advice: Advice) -> str:
     drugs = advice.indication.present_drugs
-    said = m.text(sentence(advice.indication.present_sentence or _("Not known")))
+    plain = sentence(advice.indication.present_sentence or _("Not known"))
+    said = m.text(plain)
     if not drugs:
         return said
+    if plain.startswith(drugs[0]):
+        said = f"{m.bold(drugs[0])}{m.text(plain[len(drugs[0]) :])}"
     stop = _("Do not stop it for this page.")
     again = "" if stop in advice.indication.present_sentence else f" {m.bold(stop)}"
     return f"{said}{again}"
@@ -86,22 +88,35 @@ def _indication(advice: Advice) -> str:
 
 def _approved(advice: Advice, opened: Set[str]) -> str:
     care = advice.standard_care
-    state = m.bold(word(STANDARD_CARE, care.state))
-    said = f"{state} {m.soft(_('(project rule)'))}: {m.text(sentence(care.sentence))}"
+    state = word(STANDARD_CARE, care.state)
+    said = f"{m.bold(state)} {m.soft(_('(project rule)'))}: {m.text(sentence(care.sentence))}"
+    if care.sentence.startswith(state):
+        said = f"{m.bold(state)}{m.text(sentence(care.sentence)[len(state) :])}"
     if care.classes:
         classes = "; ".join(_class(one) for one in care.classes)
         said += f"<br>{m.text(sentence(classes))}"
     if care.unchecked:
-        said += f"<br>{m.attention(_('Not checked:'))} {m.text(sentence('; '.join(care.unchecked)))}"
+        n = len(care.unchecked)
+        words = ngettext(
+            "{n} other explanation of failure not checked",
+            "{n} other explanations of failure not checked",
+            n,
+        )
+        said += f"<br>{_toggle('unchecked', words.format(n=n), opened, token='attention')}"
+        if "unchecked" in opened:
+            said += f"<br>{m.text(sentence('; '.join(care.unchecked)))}"
     if care.definitions:
-        said += f"<br>{_toggle('definitions', _('Definitions of refractory, side by side'), opened)}"
+        said += (
+            f"<br>{_toggle('definitions', _('Definitions of refractory, side by side'), opened)}"
+        )
         if "definitions" in opened:
             said += _definitions(advice)
     return said
 
 
 def _class(one: ClassState) -> str:
-    about = [one.drug or "", format_partial(one.date) if one.date else "", one.detail]
+    drug = [one.drug or "", format_partial(one.date) if one.date else ""]
+    about = [one.detail] if one.detail else drug
     about = [words for words in about if words]
     said = f"{one.label} {word(CLASS_STATE, one.state)}"
     return f"{said} ({', '.join(about)})" if about else said
@@ -112,7 +127,9 @@ def _definitions(advice: Advice) -> str:
     for line in advice.standard_care.definitions:
         mark = {Truth.TRUE: m.bold, Truth.FALSE: m.text, Truth.UNKNOWN: m.attention}[line.met]
         needs = needs_words(advice, line.missing) if line.missing else ""
-        who = f" {m.soft('(project rule)')}" if line.basis == "project" else f" {_cites(line.cites)}"
+        who = (
+            f" {m.soft('(project rule)')}" if line.basis == "project" else f" {_cites(line.cites)}"
+        )
         rows.append(
             m.row(
                 m.cell(m.text(line.label) + who, width=180, rule="line"),
@@ -120,21 +137,34 @@ def _definitions(advice: Advice) -> str:
                 m.cell(f"{mark(met(line.met))} {m.soft(needs)}", width=110, rule="line"),
             )
         )
-    return m.sized(m.table(rows, gap=2), SMALL)
+    return m.table(rows, gap=2)
 
 
 def _cites(keys: tuple[str, ...]) -> str:
     return ", ".join(m.link(f"study:{key}", key) for key in keys)
 
 
-def _toggle(key: str, words: str, opened: Set[str]) -> str:
+def _toggle(key: str, words: str, opened: Set[str], *, token: str = "accent") -> str:
     mark = m.shape("down" if key in opened else "right", 11)
-    return f"{mark}&nbsp;{m.link(f'toggle:{key}', words)}"
+    return f"{mark}&nbsp;{m.link(f'toggle:{key}', words, token=token)}"
 
 
 def lanes_html(advice: Advice, opened: Set[str]) -> str:
     """Options by status, in the order that never changes."""
-    return "".join(_lane(advice, status, opened) for status in LANES)
+    lanes = "".join(_lane(advice, status, opened) for status in LANES)
+    return _heads() + lanes
+
+
+def _heads() -> str:
+    heads = (
+        m.cell("", width=_LANE - 6, rule="edge"),
+        m.cell(m.soft(_("Option")), width=_NAME, rule="edge"),
+        m.cell(m.soft(_("What it needs")), rule="edge"),
+        m.cell(m.soft(_("Certainty")), width=_CERTAINTY, rule="edge"),
+        m.cell(m.soft(_("Studied")), width=_N, rule="edge"),
+        m.cell(m.soft(_("Fit")), width=_FIT, rule="edge"),
+    )
+    return m.table([m.row(*heads)], gap=2)
 
 
 def _lane(advice: Advice, status: str, opened: Set[str]) -> str:
@@ -142,13 +172,17 @@ def _lane(advice: Advice, status: str, opened: Set[str]) -> str:
     if not options:
         return ""
     count = ngettext("{n} option", "{n} options", len(options)).format(n=len(options))
-    head = f"{m.shape(status, 17)}&nbsp; {_lane_word(status)}<br>{m.soft(count)}"
+    head = f"{m.shape(status, 15)}&nbsp;{_lane_word(status)}<br>{m.soft(count)}"
     if status in ("possible", "unconfirmed"):
-        body = "".join(_card(advice, one, opened, is_first=at == 0) for at, one in enumerate(options))
+        body = "".join(
+            _card(advice, one, opened, is_first=at == 0) for at, one in enumerate(options)
+        )
         if any(one.kind == "cellular" for one in options):
-            head += f"<br><br>{m.sized(m.soft(_('Never compared to an approved drug')), SMALL)}"
+            head += f"<br><br>{m.soft(_('Never compared to an approved drug'))}"
     elif status == "excluded":
-        body = m.table((_excluded(advice, one, opened, at == 0) for at, one in enumerate(options)), gap=2)
+        body = m.table(
+            (_excluded(advice, one, opened, at == 0) for at, one in enumerate(options)), gap=2
+        )
     else:
         body = _no_evidence(options, opened)
     return m.table([m.row(m.cell(head, width=_LANE - 6, rule="edge"), m.cell(body, rule="edge"))])
@@ -156,14 +190,14 @@ def _lane(advice: Advice, status: str, opened: Set[str]) -> str:
 
 def _lane_word(status: str) -> str:
     said = word(STATUS, status)
-    return m.attention(said) if status == "unconfirmed" else m.bold(said)
+    return m.sized(m.attention(said) if status == "unconfirmed" else m.bold(said), BODY)
 
 
 def _card(advice: Advice, option: OptionAdvice, opened: Set[str], *, is_first: bool) -> str:
     rule = "" if is_first else "line"
     rows = [
         m.row(
-            m.cell(m.bold(option.short), width=_NAME, rule=rule),
+            m.cell(m.name(option.short), width=_NAME, rule=rule),
             m.cell(_needs(advice, option), rule=rule),
             m.cell(m.text(word(CERTAINTY, option.certainty)), width=_CERTAINTY, rule=rule),
             m.cell(m.text(_studied(option)), width=_N, rule=rule),
@@ -171,10 +205,11 @@ def _card(advice: Advice, option: OptionAdvice, opened: Set[str], *, is_first: b
         )
     ]
     html = m.table(rows, gap=2)
-    lines = [*_place_lines(advice, option), *_caution_lines(option), *_note_lines(option)]
+    lines = [*_place_lines(advice, option), *_caution_lines(option)]
+    is_open = _shows_arguments(option) or f"arguments:{option.id}" in opened
+    lines += _note_lines(option) if is_open else []
     html += "".join(_line(line) for line in lines)
-    if _shows_arguments(option) or f"arguments:{option.id}" in opened:
-        html += _arguments(option)
+    html += _arguments(option) if is_open else ""
     return html + _links(advice, option, opened)
 
 
@@ -210,7 +245,7 @@ def _place_lines(advice: Advice, option: OptionAdvice) -> list[str]:
         else:
             lines.append(m.text(_("Place {rank}.").format(rank=option.rank)))
     elif option.unranked_reason:
-        lines.append(m.soft(_("Not ranked: {why}").format(why=sentence(option.unranked_reason))))
+        lines.append(m.soft(sentence(capital(option.unranked_reason))))
     return lines
 
 
@@ -237,32 +272,23 @@ def _shows_arguments(option: OptionAdvice) -> bool:
 
 
 def _arguments(option: OptionAdvice) -> str:
-    both = (
-        [_argument(line, "plus") for line in option.arguments if line.side == "for"],
-        [*_deaths(option), *(_argument(a, "minus") for a in option.arguments if a.side != "for")],
+    sides = (
+        [_argument(line, "+") for line in option.arguments if line.side == "for"],
+        [*_deaths(option), *(_argument(a, _MINUS) for a in option.arguments if a.side != "for")],
     )
-    heads = m.row(
-        m.cell(m.soft(_("For")), extra="width:50%;"),
-        m.cell(m.soft(_("Against")), extra="width:50%;"),
-    )
-    columns = m.row(*(m.cell(_list(lines)) for lines in both))
-    return m.table([heads, columns], gap=1).replace("<td", '<td width="50%"')
+    heads = m.row(m.cell(m.soft(_("For")), half=True), m.cell(m.soft(_("Against")), half=True))
+    columns = m.row(*(m.cell(_list(lines), half=True) for lines in sides))
+    return m.table([heads, columns], gap=2)
 
 
-def _list(lines: list[str]) -> str:
+def _list(lines: list[tuple[str, str]]) -> str:
     if not lines:
         return m.soft(_("Nothing reported"))
-    rows = [m.row(m.cell(mark, width=14), m.cell(said)) for mark, said in (_split(x) for x in lines)]
-    # Widths of the inner columns are fixed by their own cells.
-    return m.table(rows, gap=1).replace("<td", "<td ")
+    rows = (m.row(m.cell(m.soft(mark), width=12), m.cell(said)) for mark, said in lines)
+    return m.table(rows, gap=1)
 
 
-def _split(line: str) -> tuple[str, str]:
-    mark, _tab, said = line.partition("\t")
-    return mark, said
-
-
-def _argument(argument: ArgumentLine, mark: str) -> str:
+def _argument(argument: ArgumentLine, mark: str) -> tuple[str, str]:
     said = m.text(argument.text.rstrip("."))
     if argument.total is not None:
         said += f" {m.bold(with_interval(argument.total))}"
@@ -270,7 +296,7 @@ def _argument(argument: ArgumentLine, mark: str) -> str:
     keys = tuple(k for k in argument.cites if all(k != one.study for one in argument.figures))
     if keys:
         said += f" {_cites(keys)}"
-    return f"{m.shape(mark, 11)}\t{said}"
+    return mark, said
 
 
 def _figures(figures: tuple[FigureLine, ...], *, alone: bool) -> str:
@@ -279,7 +305,7 @@ def _figures(figures: tuple[FigureLine, ...], *, alone: bool) -> str:
     return "".join(f"<br>{m.figure(one)}" for one in figures)
 
 
-def _deaths(option: OptionAdvice) -> list[str]:
+def _deaths(option: OptionAdvice) -> list[tuple[str, str]]:
     lines = []
     for label, parts, total in (
         (_("Deaths, all causes"), option.deaths_all_causes, option.deaths_all_total),
@@ -287,15 +313,15 @@ def _deaths(option: OptionAdvice) -> list[str]:
     ):
         if total is None and not parts:
             if option.kind == "cellular":
-                lines.append(f"{m.shape('minus', 11)}\t{m.text(label)}: {m.bold(_('not reported'))}")
+                lines.append((_MINUS, f"{m.text(label)}: {m.bold(_('not reported'))}"))
             continue
         said = f"{m.text(label)} {m.bold(with_interval(total)) if total else ''}"
         shown = "" if total in parts else _figures(parts, alone=False)
         if total is not None and total in parts:
             shown = f" {m.study_link(total)}"
-        lines.append(f"{m.shape('minus', 11)}\t{said}{shown}")
+        lines.append((_MINUS, f"{said}{shown}"))
     if option.deaths_note:
-        lines.append(f"\t{m.soft(sentence(option.deaths_note))}")
+        lines.append(("", m.soft(sentence(option.deaths_note))))
     return lines
 
 
@@ -303,7 +329,7 @@ def _links(advice: Advice, option: OptionAdvice, opened: Set[str]) -> str:
     links = []
     if option.arguments and not _shows_arguments(option):
         key = f"arguments:{option.id}"
-        links.append(_toggle(key, _("For and against"), opened))
+        links.append(_toggle(key, _("For, against, notes"), opened))
     key = f"gates:{option.id}"
     if option.findings:
         words = _("Every gate read ({n})").format(n=len(option.findings))
@@ -311,7 +337,7 @@ def _links(advice: Advice, option: OptionAdvice, opened: Set[str]) -> str:
     if option.certainty_because:
         key = f"certainty:{option.id}"
         links.append(_toggle(key, _("Why this certainty, whom it fits"), opened))
-    html = _line(m.sized(" &nbsp; ".join(links), SMALL))
+    html = _line(" &nbsp; ".join(links))
     if f"certainty:{option.id}" in opened:
         html += _certainty(option)
     if f"gates:{option.id}" in opened:
@@ -332,7 +358,7 @@ def _certainty(option: OptionAdvice) -> str:
                 m.cell(m.bold(alike[line.alike]), width=70, rule="line"),
             )
         )
-    return html + m.sized(m.table(rows, gap=2), SMALL)
+    return html + m.table(rows, gap=2)
 
 
 def _gates(advice: Advice, option: OptionAdvice) -> str:
@@ -347,7 +373,9 @@ def _gates(advice: Advice, option: OptionAdvice) -> str:
         effect = word(_EFFECTS, finding.effect)
         rows.append(
             m.row(
-                m.cell(f"{m.text(effect)}: {mark(_(_TRUTHS[finding.truth]))}", width=112, rule="line"),
+                m.cell(
+                    f"{m.text(effect)}: {mark(_(_TRUTHS[finding.truth]))}", width=112, rule="line"
+                ),
                 m.cell(
                     f"{m.text(sentence(finding.text))}{basis} {m.soft(read)}<br>"
                     f"{m.soft(finding.rule)} &nbsp; {_cites(finding.cites)}",
@@ -355,7 +383,7 @@ def _gates(advice: Advice, option: OptionAdvice) -> str:
                 ),
             )
         )
-    return m.sized(m.table(rows, gap=2), SMALL)
+    return m.table(rows, gap=2)
 
 
 def _excluded(advice: Advice, option: OptionAdvice, opened: Set[str], is_first: bool) -> str:
@@ -366,17 +394,19 @@ def _excluded(advice: Advice, option: OptionAdvice, opened: Set[str], is_first: 
         said = m.text(f"{kind}{_with_flag(bar)}")
         read = ", ".join(f"{label}: {value}" for label, value in bar.facts.items())
         said += f" {m.soft(f'[{read}]')}" if read else ""
-        said += f" {m.text(_('Until: {what}').format(what=sentence(bar.until)))}" if bar.until else ""
+        said += (
+            f" {m.text(_('Until: {what}').format(what=sentence(bar.until)))}" if bar.until else ""
+        )
         more = len(option.bars) - 1
         if more > 0:
             words = ngettext("and {n} more reason", "and {n} more reasons", more).format(n=more)
             said += f" {m.link(f'toggle:gates:{option.id}', words)}"
     said += f" {_cites(bar.cites)}" if bar is not None else ""
     key = f"gates:{option.id}"
-    said += f"<br>{m.sized(_toggle(key, _('Every gate read ({n})').format(n=len(option.findings)), opened), SMALL)}"
+    said += f"<br>{_toggle(key, _('Every gate read ({n})').format(n=len(option.findings)), opened)}"
     if key in opened:
         said += _gates(advice, option)
-    return m.row(m.cell(m.bold(option.short), width=_NAME, rule=rule), m.cell(said, rule=rule))
+    return m.row(m.cell(m.name(option.short), width=_NAME, rule=rule), m.cell(said, rule=rule))
 
 
 def _no_evidence(options: list[OptionAdvice], opened: Set[str]) -> str:
@@ -409,17 +439,27 @@ def robustness_html(advice: Advice) -> str:
     rows = [m.row(*heads)]
     for line in robustness.scenarios:
         shares = [
-            m.cell(m.text(of_100(line.shares[name]) if name in line.shares else _("not ranked")), rule="line")
+            m.cell(
+                m.text(of_100(line.shares[name]) if name in line.shares else _("not ranked")),
+                rule="line",
+            )
             for name in names
         ]
         label = m.text(capital(line.label))
         if line.preference != "none":
             label += f" {m.soft(_('with preferences'))}"
-        rows.append(m.row(m.cell(f"{label}<br>{m.soft(line.reading)}", width=190, rule="line"), *shares))
+        rows.append(
+            m.row(m.cell(f"{label}<br>{m.soft(line.reading)}", width=190, rule="line"), *shares)
+        )
     said = _("Share of simulated weightings, not a chance of benefit")
-    more = sentences([_("{draws} draws, seed {seed}").format(draws=robustness.draws, seed=robustness.seed), robustness.threshold])
+    more = sentences(
+        [
+            _("{draws} draws, seed {seed}").format(draws=robustness.draws, seed=robustness.seed),
+            robustness.threshold,
+        ]
+    )
     return (
-        m.heading(_("How firm is the order"), HEADLINE - 3)
+        m.heading(_("How firm is the order"), TITLE)
         + _line(m.bold(said))
         + m.table(rows, gap=2)
         + _line(m.soft(more))

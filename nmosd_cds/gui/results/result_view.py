@@ -12,12 +12,11 @@ from nmosd_cds.advice.model import Advice, Question
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, Page, label, tip
+from nmosd_cds.gui.form.patient_form import MOST_QUESTIONS
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.result_text import facts_html, lanes_html, robustness_html
 from nmosd_cds.i18n import _, ngettext
 from nmosd_cds.report.summary import headline_of
-
-_MOST_CHIPS = 6
 
 
 class ResultView(QWidget):
@@ -131,20 +130,21 @@ class ResultView(QWidget):
 
     def _show_questions(self, advice: Advice) -> None:
         self.chips.clear()
-        for at, question in enumerate(advice.questions[:_MOST_CHIPS]):
+        for at, question in enumerate(advice.questions[:MOST_QUESTIONS]):
             self.chips.add(self._chip(advice, question, is_main=at == 0))
         self._ask.setVisible(bool(advice.questions))
 
     def _chip(self, advice: Advice, question: Question, *, is_main: bool) -> Button:
-        settled = [advice.option(name).short for name in question.settles[:2]]
-        more = len(question.settles) - len(settled)
-        words = ", ".join(settled)
-        if words:
-            words = _("settles {options}").format(options=words) + (f" +{more}" if more else "")
+        names = [advice.option(name).short for name in question.settles]
+        words = _("settles {option}").format(option=names[0]) if len(names) == 1 else ""
+        if len(names) > 1:
+            words = _("settles {n} options").format(n=len(names))
         chip = Button(words, shape="arrow", round_=True, size=style.SMALL)
         chip.bold_part = question.label
         chip.is_main = is_main
-        chip.setAccessibleName(_("Ask next: {field}, {why}").format(field=question.label, why=words))
+        chip.setAccessibleName(
+            _("Ask next: {field}, {why}").format(field=question.label, why=words)
+        )
         tip(chip, " ".join(f"{one.answer}: {one.then}" for one in question.answers))
         chip.clicked.connect(partial(self.asked_for.emit, question.field))
         return chip
@@ -168,6 +168,6 @@ class ResultView(QWidget):
 
     def plain_text(self) -> str:
         """Everything shown, as text for the clipboard."""
-        parts = (self.headline.text(), self.sentence.text(), self.unread.text())
-        parts = (*parts, self.words.toPlainText())
+        above = (self.headline.text(), self.sentence.text(), self.unread.text())
+        parts = (*above, self.words.toPlainText())
         return "\n".join(part.strip() for part in parts if part.strip())

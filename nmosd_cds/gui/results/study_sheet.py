@@ -19,11 +19,11 @@ from nmosd_cds.evidence.study import (
     Study,
     Trial,
 )
-from nmosd_cds.gui import shapes
+from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.style import SMALL, TITLE
 from nmosd_cds.i18n import N_, _
-from nmosd_cds.report.wording import sentence
+from nmosd_cds.report.wording import capital, sentence
 
 _POPULATION = {
     "aqp4_positive": N_("AQP4-IgG positive"),
@@ -64,7 +64,9 @@ def citation_text(source: Source) -> str:
         parts.append(f"PMID {one.pmid.value}")
     elif one.registry or one.url:
         parts.append(one.registry or one.url or "")
-    return " ".join(sentence(part) if at in (0, 2) else part for at, part in enumerate(parts) if part)
+    return " ".join(
+        sentence(part) if at in (0, 2) else part for at, part in enumerate(parts) if part
+    )
 
 
 def _line(marked_up: str) -> str:
@@ -92,11 +94,13 @@ def _study(study: Study, chosen: str) -> str:
     html = _citation(study.citation)
     facts = [study.design.replace("-", " ")]
     if study.centres:
-        facts.append(_("{n} centres").format(n=study.centres) if study.centres > 1 else _("one centre"))
+        facts.append(
+            _("{n} centres").format(n=study.centres) if study.centres > 1 else _("one centre")
+        )
     facts += [text for text in (study.country, study.disease) if text]
     if study.n is not None:
         facts.append(f"n {study.n}")
-    html += _line(m.text(f"{', '.join(facts).capitalize()}."))
+    html += _line(m.text(f"{capital(', '.join(facts))}."))
     if study.directness == "indirect":
         html += _line(m.attention(_("Indirect: these patients did not have NMOSD.")))
     html += _line(m.text(sentence(study.summary)))
@@ -141,14 +145,12 @@ def _figure(figure: Figure, chosen: str) -> str:
         label += f"<br>{m.sized(m.soft(sentence('; '.join(notes))), SMALL)}"
     return m.row(
         m.cell(label, rule="line", extra=look),
-        m.cell(shown, width=150, rule="line", extra=look),
+        m.cell(shown, width=130, rule="line", extra=look),
         m.cell(sign, width=24, rule="line", extra=look),
     )
 
 
 def _wash() -> str:
-    from nmosd_cds.gui import style
-
     return style.colour("wash").name()
 
 
@@ -170,7 +172,9 @@ def _population(population: Population) -> str:
     for name, label in _POPULATION.items():
         said = _population_words(getattr(population, name))
         if said:
-            rows.append(m.row(m.cell(m.soft(_(label)), width=150, rule="line"), m.cell(said, rule="line")))
+            rows.append(
+                m.row(m.cell(m.soft(_(label)), width=150, rule="line"), m.cell(said, rule="line"))
+            )
     return m.heading(_("Who was treated")) + m.table(rows, gap=3) if rows else ""
 
 
@@ -247,7 +251,9 @@ def _drug(drug: Drug) -> str:
     basis = f" {m.soft('(project rule)')}" if trial.basis == "project" else ""
     html += m.heading(_("Adequate trial")) + _line(m.text(sentence(trial.definition)) + basis)
     if drug.washout is not None:
-        html += m.heading(_("Before collection of cells")) + _line(m.text(sentence(drug.washout.text)))
+        html += m.heading(_("Before collection of cells")) + _line(
+            m.text(sentence(drug.washout.text))
+        )
     html += _list(_("Safety"), tuple(note.text for note in drug.safety))
     html += _list(_("Reported"), tuple(note.text for note in drug.reported))
     if drug.studies:
@@ -265,5 +271,7 @@ def _trial(trial: Trial) -> str:
     for kind, title in (("inclusion", _("Takes in")), ("exclusion", _("Keeps out"))):
         html += _list(title, tuple(one.text for one in trial.criteria if one.kind == kind))
     if trial.list_complete == "false":
-        html += _line(m.attention(_("The list of criteria was not read as a whole."), is_bold=False))
+        html += _line(
+            m.attention(_("The list of criteria was not read as a whole."), is_bold=False)
+        )
     return html + (_line(m.soft(sentence(trial.note))) if trial.note else "")

@@ -1,0 +1,109 @@
+"""The right side: tabs, the outcome beside them, and the views under them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from nmosd_cds.advice.model import Advice
+from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui.consultation import Consultation
+from nmosd_cds.gui.controls import Button, Tabs, label, paint_ground, rule
+from nmosd_cds.gui.results.evidence_view import EvidenceView
+from nmosd_cds.gui.results.report_view import ReportView
+from nmosd_cds.gui.results.result_view import ResultView
+from nmosd_cds.i18n import N_, _
+from nmosd_cds.report.summary import headline_of
+
+RESULT, EVIDENCE, REPORT = range(3)
+TITLES = (N_("Result"), N_("Evidence"), N_("Report"))
+
+
+class ResultTabs(QWidget):
+    """Result, Evidence, Report. The evidence needs the whole width, so it asks the form to go."""
+
+    form_wanted = Signal(bool)
+    form_toggled = Signal()
+
+    def __init__(self, consultation: Consultation) -> None:
+        super().__init__()
+        self._consultation = consultation
+        self.result = ResultView(consultation)
+        self.evidence = EvidenceView(consultation)
+        self.report = ReportView(consultation)
+        self.pages = QStackedWidget()
+        for page in (self.result, self.evidence, self.report):
+            self.pages.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar())
+        layout.addWidget(rule())
+        layout.addWidget(self.pages, 1)
+        self.result.study_followed.connect(self.show_source)
+        consultation.advice_changed.connect(self.on_advice_changed)
+        consultation.advice_cleared.connect(self.on_advice_cleared)
+        self.tabs.currentChanged.connect(self.on_tab_changed)
+        self.on_advice_cleared()
+        if consultation.advice is not None:
+            self.result.show_advice(consultation.advice)
+            self.evidence.show_advice(consultation.advice)
+            self.on_advice_changed(consultation.advice)
+
+    def _bar(self) -> QWidget:
+        bar = QWidget()
+        paint_ground(bar, "window")
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(style.px(4), 0, style.px(16), 0)
+        self.form_button = Button("", shape="left", flat=True)
+        self.form_button.clicked.connect(self.form_toggled)
+        line.addWidget(self.form_button)
+        self.tabs = Tabs()
+        self.tabs.setAccessibleName(_("Results"))
+        for title in TITLES:
+            self.tabs.addTab(_(title))
+        line.addWidget(self.tabs)
+        line.addStretch(1)
+        self.outcome_shape = shapes.Shape("stale", 14)
+        self.outcome = label("", bold=True, token="text2")
+        line.addWidget(self.outcome_shape)
+        line.addWidget(self.outcome)
+        return bar
+
+    def say_form(self, is_shown: bool) -> None:
+        """The button that hides the form or brings it back says which."""
+        words = _("Hide form") if is_shown else _("Show form")
+        self.form_button.shape = "left" if is_shown else "right"
+        self.form_button.setText("" if is_shown else words)
+        self.form_button.setAccessibleName(words)
+        self.form_button.updateGeometry()
+        self.form_button.update()
+
+    def show_source(self, target: str) -> None:
+        """Open the sheet of a source."""
+        if self.evidence.show_source(target):
+            self.tabs.setCurrentIndex(EVIDENCE)
+            self.evidence.sheet.setFocus()
+
+    def next_tab(self) -> None:
+        """The tab to the right, or the first again."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
+
+    def on_tab_changed(self, index: int) -> None:
+        self.pages.setCurrentIndex(index)
+        self._show_outcome()
+        self.form_wanted.emit(index != EVIDENCE)
+
+    def on_advice_changed(self, advice: Advice) -> None:
+        self.outcome.setText(headline_of(advice))
+        self.outcome_shape.show_shape(shapes.OUTCOME_SHAPES[advice.outcome])
+        self._show_outcome()
+
+    def on_advice_cleared(self) -> None:
+        self.outcome.setText("")
+        self._show_outcome()
+
+    def _show_outcome(self) -> None:
+        is_shown = self.tabs.currentIndex() == EVIDENCE and bool(self.outcome.text())
+        self.outcome.setVisible(is_shown)
+        self.outcome_shape.setVisible(is_shown)
