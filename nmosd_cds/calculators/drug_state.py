@@ -110,7 +110,7 @@ def missing_of(known: Known, drugs: Sequence[str]) -> tuple[str, ...]:
     """
     history = treatment_history(known)
     standings = [drug_standings(known, drug) for drug in drugs]
-    if all(len({standing.state for standing in found}) == 1 for found in standings):
+    if all(len(found) == 1 for found in standings):
         return ()
     asked = ["treatments"] if not history.covers_disease or _is_unclear(known, drugs) else []
     onset = known.patient.disease_onset
@@ -118,7 +118,7 @@ def missing_of(known: Known, drugs: Sequence[str]) -> tuple[str, ...]:
         asked.append("disease_onset")
     if any(_failure_rests_on_attacks(failure, drugs) for failure in failures(known)):
         asked.append("attacks")
-    if not _lists_decisions(known):
+    if not _lists_decisions(known) or _decisions_are_unclear(known, drugs):
         asked.append("drug_decisions")
     for drug, found in zip(drugs, standings, strict=True):
         may_be_open = any(standing.state in OPEN for standing in found)
@@ -231,6 +231,13 @@ def _is_unclear(known: Known, drugs: Sequence[str]) -> bool:
         return True
     return any(
         failure.course.drug in drugs and len(_of_course(failure)) > 1 for failure in failures(known)
+    )
+
+
+def _decisions_are_unclear(known: Known, drugs: Sequence[str]) -> bool:
+    return any(
+        chosen(row.drug) is None or (chosen(row.drug) in drugs and len(_of_decision(row)) > 1)
+        for row in _decisions(known)
     )
 
 

@@ -68,10 +68,11 @@ def _is_antibody(course: Course) -> bool:
 def _last_dose(course: Course, on: date) -> Span:
     if course.ongoing is Truth.TRUE:
         return Span(on, on)
-    entered = None
-    if course.row.last_dose is not None and course.row.last_dose.value is not None:
-        entered = span_of(course.row.last_dose, on)
-    dose = entered or Span(course.start.first, course.end.last)
+    taken = Span(course.start.first, course.end.last)
+    entered = span_of(course.row.last_dose, on) or taken
+    dose = Span(max(entered.first, taken.first), min(entered.last, taken.last))
+    if dose.first > dose.last:
+        dose = entered  # outside its course, a Problem elsewhere: the dose counts
     return dose if course.ongoing is Truth.FALSE else Span(dose.first, on)
 
 

@@ -157,8 +157,9 @@ def _ongoing(row: Treatment, on: date) -> Truth:
 def _end(row: Treatment, start: Span, ongoing: Truth, on: date) -> Span:
     if ongoing is Truth.TRUE:
         return Span(on, on)
+    stop = Span(date.min, on)
     if row.stop is not None and row.stop.value is not None:
-        return span_of(row.stop, on) or Span(on, on)
-    # Without a stop date the drug lasted at least to its last dose.
+        stop = span_of(row.stop, on) or Span(on, on)
+    # A drug lasted at least to its last dose, however coarse the date of its end.
     last_dose = span_of(row.last_dose, on) or start
-    return Span(max(start.first, last_dose.first), on)
+    return Span(min(max(stop.first, start.first, last_dose.first), stop.last), stop.last)
