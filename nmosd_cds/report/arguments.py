@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nmosd_cds.advice.model import Advice, ArgumentLine, FigureLine, OptionAdvice
+from nmosd_cds.evidence.study import Source, Study
 from nmosd_cds.i18n import _
 from nmosd_cds.report.model import (
     Arguments,
@@ -44,14 +45,15 @@ def in_focus(advice: Advice) -> tuple[OptionAdvice, ...]:
     """
     if advice.outcome == "not-rankable":
         return ()
-    wanted = ("possible", "unconfirmed")
+    wanted = {"possible", "unconfirmed"}
     if advice.outcome == "out-of-scope":
-        wanted = (*wanted, "excluded")
-    return tuple(
+        wanted.add("excluded")
+    found = [
         option
         for option in advice.options
         if option.status in wanted and (option.kind == "cellular" or option.is_present)
-    )
+    ]
+    return tuple(sorted(found, key=lambda option: (option.rank or len(found), option.is_present)))
 
 
 def argument_blocks(advice: Advice) -> Iterator[Block]:
@@ -62,11 +64,12 @@ def argument_blocks(advice: Advice) -> Iterator[Block]:
         yield ArgumentTable(_("For"), _("Against"), options)
 
 
-def forest_blocks(advice: Advice) -> Iterator[Block]:
-    """The figures that are shares of patients, as a plot; nothing if there are none."""
+def forest_blocks(advice: Advice, sources: Mapping[str, Source]) -> Iterator[Block]:
+    """The figures that are shares of patients with NMOSD, as a plot; nothing if there are none."""
     if advice.outcome == "out-of-scope":
         return
-    groups = tuple(group for option in in_focus(advice) if (group := _group(option)).rows)
+    made = (_group(option, sources) for option in in_focus(advice))
+    groups = tuple(group for group in made if group.rows)
     if not groups:
         return
     months = [row.months for group in groups for row in group.rows if row.months is not None]
@@ -79,7 +82,7 @@ def forest_blocks(advice: Advice) -> Iterator[Block]:
     legend = _(
         "Uncontrolled single arms with different follow-up, not a head-to-head comparison. "
         "Intervals are 95 %; squares grow with n; an open square has no printed interval. Reports "
-        "of one or two patients are not plotted. Seen: two discs, confirmed by another document; "
+        "of one or two patients, and of other diseases, are not plotted. Seen: two discs, confirmed by another document; "
         "disc, read in one original; half disc, one secondary source; dashed ring, recalled and "
         "not in the arithmetic."
     )
@@ -93,7 +96,7 @@ def _arguments(option: OptionAdvice) -> Arguments:
     )
     return Arguments(
         name=option.short,
-        note=sentences([state, option.certainty_because, option.deaths_note, *option.notes]),
+        note=sentences([state, option.certainty_because, option.deaths_note]),
         speaks_for=_side(option, "for"),
         speaks_against=_side(option, "against"),
     )
@@ -124,11 +127,11 @@ def _figure(figure: FigureLine, *, named: bool) -> Line:
     return line + (Run(" "), sign, Run(f" {figure.study}", tone="soft"))
 
 
-def _group(option: OptionAdvice) -> ForestGroup:
+def _group(option: OptionAdvice, sources: Mapping[str, Source]) -> ForestGroup:
     """Every share of an option once, the sum under its parts."""
     rows: dict[tuple[str, str], ForestRow] = {}
     for argument in option.arguments:
-        plotted = [figure for figure in argument.figures if _is_plotted(figure)]
+        plotted = [figure for figure in argument.figures if _is_plotted(figure, sources)]
         for figure in plotted:
             rows.setdefault((figure.study, figure.figure), _row(figure))
         total = argument.total
@@ -137,7 +140,10 @@ def _group(option: OptionAdvice) -> ForestGroup:
     return ForestGroup(option.short, tuple(rows.values()))
 
 
-def _is_plotted(figure: FigureLine) -> bool:
+def _is_plotted(figure: FigureLine, sources: Mapping[str, Source]) -> bool:
+    source = sources.get(figure.study)
+    if isinstance(source, Study) and source.directness == "indirect":
+        return False
     return figure.share is not None and (figure.n is None or figure.n >= _FEWEST_PLOTTED)
 
 

@@ -1,4 +1,4 @@
-"""`make_content`: an advice and its case as exactly what is said, in order; no drawing, no clock."""
+"""`make_content`: an advice and its case as exactly what is said; no drawing, no clock."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def detail_of(advice: Advice, sources: Mapping[str, Source]) -> tuple[Block, ...
     """Everything after the first page, in order."""
     return (
         *argument_blocks(advice),
-        *forest_blocks(advice),
+        *forest_blocks(advice, sources),
         *_fit(advice),
         *_scenarios(advice),
         *_definitions(advice),
@@ -63,17 +63,7 @@ def _row(*cells: str | Line) -> TableRow:
 
 
 def _fit(advice: Advice) -> Iterator[Block]:
-    rows = [
-        _row(
-            words(option.short, bold=True) if number == 0 else "",
-            line.feature,
-            line.person,
-            line.studied,
-            _alike(str(line.alike)),
-        )
-        for option in in_focus(advice)
-        for number, line in enumerate(option.fit.lines)
-    ]
+    rows = [row for option in in_focus(advice) for row in _fit_rows(option)]
     if rows and advice.outcome != "out-of-scope":
         yield Heading(_("How the patients studied resemble this person"))
         columns = (
@@ -86,8 +76,16 @@ def _fit(advice: Advice) -> Iterator[Block]:
         yield Table(columns, tuple(rows))
 
 
-def _alike(truth: str) -> str:
-    return {"true": _("yes"), "false": _("no")}.get(truth, _("not known"))
+def _fit_rows(option: OptionAdvice) -> Iterator[TableRow]:
+    known = [line for line in option.fit.lines if line.alike is not Truth.UNKNOWN]
+    name = words(option.short, bold=True)
+    for line in known:
+        alike = _("yes") if line.alike is Truth.TRUE else _("no")
+        yield _row(name, line.feature, line.person, line.studied, alike)
+        name = ()
+    unknown = ", ".join(line.feature for line in option.fit.lines if line not in known)
+    if unknown:
+        yield _row(name, _("Not known to be alike: {features}").format(features=unknown))
 
 
 def _scenarios(advice: Advice) -> Iterator[Block]:
@@ -105,7 +103,10 @@ def _scenarios(advice: Advice) -> Iterator[Block]:
     rows = [
         _row(
             line.label,
-            *(of_100(line.shares[name]) if name in line.shares else _("not in it") for name in names),
+            *(
+                of_100(line.shares[name]) if name in line.shares else _("not in it")
+                for name in names
+            ),
             line.reading,
         )
         for line in robustness.scenarios
@@ -148,13 +149,17 @@ def _plan(advice: Advice) -> Iterator[Block]:
         for one in option.plan:
             line: Line = ()
             if one.conflict:
-                conflict = _("Allergy conflict: {conflict}.").format(conflict=one.conflict.rstrip("."))
+                conflict = _("Allergy conflict: {conflict}.").format(
+                    conflict=one.conflict.rstrip(".")
+                )
                 line += words(f"{conflict} ", bold=True, tone="attention")
             flag = f" ({flag_word(one.flag)})" if one.flag != "seen" else ""
             line += words(f"{one.text.rstrip('.')}{flag}.")
             if one.cites:
                 line += words(f" {', '.join(one.cites)}", tone="soft")
-            said = steps.setdefault(one.when, {}).setdefault(f"{one.text}{one.conflict}", (line, []))
+            said = steps.setdefault(one.when, {}).setdefault(
+                f"{one.text}{one.conflict}", (line, [])
+            )
             said[1].append(option.short)
     if not steps:
         return
@@ -200,7 +205,6 @@ def _gates(advice: Advice) -> Iterator[Block]:
     headings = {
         Truth.TRUE: _("Rules that hold"),
         Truth.UNKNOWN: _("Rules that cannot be answered"),
-        Truth.FALSE: _("Rules that do not hold"),
     }
     for truth, heading in headings.items():
         lines = tuple(
@@ -211,6 +215,18 @@ def _gates(advice: Advice) -> Iterator[Block]:
         if lines:
             yield Heading(heading)
             yield Flow(lines)
+    passed: dict[str, list[str]] = {}
+    for rule, answer, facts in read:
+        if answer is Truth.FALSE:
+            passed.setdefault(facts or _("no fact read"), []).append(rule)
+    if passed:
+        yield Heading(_("Rules that do not hold, by what they read"))
+        yield Flow(
+            tuple(
+                words(f"{facts}: ") + words(", ".join(rules), tone="soft")
+                for facts, rules in passed.items()
+            )
+        )
 
 
 def _gate(advice: Advice, finding: Finding, options: list[OptionAdvice]) -> Line:

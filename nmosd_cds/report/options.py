@@ -72,11 +72,11 @@ def option_table(advice: Advice, density: Density) -> Table:
     rows += _no_evidence_rows(advice.with_status("no-evidence"), density)
     return Table(
         columns=(
-            Column(_("Status"), 0.14),
+            Column(_("Status"), 0.15),
             Column(_("Option, what it needs, deaths, cautions"), 0.6),
             Column(_("Certainty"), 0.095),
             Column(_("Studied"), 0.085),
-            Column(_("Alike"), 0.08),
+            Column(_("Alike"), 0.07),
         ),
         rows=tuple(rows),
     )
@@ -86,9 +86,7 @@ def _by_rank(options: Iterable[OptionAdvice]) -> list[OptionAdvice]:
     return sorted(options, key=lambda option: (option.rank is None, option.rank or 0))
 
 
-def _shared_cautions(
-    options: list[OptionAdvice], density: Density
-) -> dict[str, tuple[str, ...]]:
+def _shared_cautions(options: list[OptionAdvice], density: Density) -> dict[str, tuple[str, ...]]:
     """Text of each caution of many options, and the names of those options."""
     counted = Counter(text for option in options for text in _cautions(option, density))
     return {
@@ -146,11 +144,11 @@ def _certainty(option: OptionAdvice) -> str:
 
 
 def _studied(option: OptionAdvice) -> str:
-    return _("n {count}").format(count=option.fit.n) if option.fit.n else _("no study")
+    return _("n {count}").format(count=option.fit.n) if option.fit.n else _("none")
 
 
 def _fit(option: OptionAdvice) -> str:
-    return option.fit.shown or _("no study")
+    return option.fit.shown or _("none")
 
 
 def _status(status: Mark) -> Cell:

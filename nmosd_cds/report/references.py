@@ -7,26 +7,28 @@ from collections.abc import Iterator, Mapping
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.evidence.study import Drug, Source, Trial
 from nmosd_cds.i18n import _
+from nmosd_cds.logic.truth import Truth
+from nmosd_cds.report.arguments import in_focus
 from nmosd_cds.report.model import Block, Flow, Heading, Line, words
 
 
 def cited(advice: Advice) -> tuple[str, ...]:
-    """Every citation key of the report, sorted, each once."""
-    keys = set(advice.cites)
-    for definition in advice.standard_care.definitions:
-        keys.update(definition.cites)
+    """Every citation key that the report prints, sorted, each once."""
+    keys = {key for line in advice.standard_care.definitions for key in line.cites}
     for option in advice.options:
+        if option.status == "no-evidence":
+            continue
         for finding in option.findings:
-            keys.update(finding.cites)
-        for effect in option.effects:
-            keys.update(effect.studies)
-        for line in option.plan:
-            keys.update(line.cites)
+            if finding.truth is not Truth.FALSE:
+                keys.update(finding.cites)
+        keys.update(figure.study for figure in option.deaths_all_causes)
+        keys.update(figure.study for figure in option.deaths_related)
+    for option in in_focus(advice):
         for argument in option.arguments:
             keys.update(argument.cites)
             keys.update(figure.study for figure in argument.figures)
-        keys.update(figure.study for figure in option.deaths_all_causes)
-        keys.update(figure.study for figure in option.deaths_related)
+        for line in option.plan:
+            keys.update(line.cites)
     return tuple(sorted(key for key in keys if key))
 
 
@@ -53,8 +55,6 @@ def _cited(source: Source) -> str:
     found = [citation.doi.value if citation.doi else "", citation.registry or ""]
     if citation.pmid and not any(found):
         found.append(f"PMID {citation.pmid.value}")
-    first_author = citation.authors.split(",")[0]
-    more = _(" and others") if "," in citation.authors else ""
-    parts = [f"{first_author}{more}", f"{citation.journal} {year}".strip(), *filter(None, found)]
+    parts = [f"{citation.journal} {year}".strip(), *filter(None, found)]
     recalled = f" ({_('partly recalled')})" if citation.recalled else ""
     return ". ".join(part.rstrip(".") for part in parts) + recalled

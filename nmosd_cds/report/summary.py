@@ -31,7 +31,6 @@ from nmosd_cds.report.wording import (
     OUTCOME,
     STANDARD_CARE,
     STATE,
-    and_list,
     capital,
     label_of,
     met,
@@ -91,7 +90,7 @@ def _present_drug(advice: Advice) -> Line:
         before, found, said = said.partition(name)
         line += words(before) + words(found, bold=True)
     stop = _("Do not stop it for this page.")
-    return line + words(f"{sentence(said) if said else '.'} ") + words(stop, bold=True)
+    return line + words(f"{said.rstrip('.')}. ") + words(stop, bold=True)
 
 
 def _indication(advice: Advice) -> Line:
@@ -182,7 +181,9 @@ def _missing(advice: Advice, density: Density) -> Iterator[Block]:
         yield Table(columns, tuple(rows))
     shown = {question.field for group in groups for question in group}
     others = [one for one in advice.questions if one.field not in shown]
-    settling = [one for one in others if one.settles or one.share or not groups]
+    settling = [one for one in others if one.settles or one.share]
+    if not settling and not groups:
+        settling = others
     if settling:
         lead = _("Also missing:") if groups else _("Missing:")
         yield Paragraph(words(f"{lead} {_also(settling)}."))
@@ -227,12 +228,12 @@ def _firmness(advice: Advice, density: Density) -> Iterator[Block]:
     robustness = advice.robustness
     if not robustness.scenarios:
         return
-    yield Heading(_("How firm is the order?"))
-    shown = robustness.scenarios[: density.scenarios]
+    shown = [line for line in robustness.scenarios if line.shares][: density.scenarios]
     said = sentences(_scenario(advice, line) for line in shown)
     if len(robustness.scenarios) > len(shown):
         said = sentences([said, _range(advice)])
     line: Line = (
+        Run(_("How firm is the order? "), bold=True),
         Run(_("Share of simulated weightings, ")),
         Run(_("not a chance of benefit"), bold=True),
         Run(f". {said} {sentence(robustness.threshold)}".rstrip()),
@@ -269,9 +270,9 @@ def _range(advice: Advice) -> str:
 
 
 def _intended_use() -> Iterator[Block]:
-    yield Heading(_("Intended use"))
     yield Paragraph(
         (
+            Run(_("Intended use. "), bold=True),
             Run(_("For a neurologist and a board discussing an adult with NMOSD. ")),
             Run(_("Not for"), bold=True),
             Run(

@@ -85,6 +85,11 @@ PLAN: Mapping[str, str] = {
     "monitoring": N_("Monitoring"),
     "after": N_("After"),
 }
+FLAG: Mapping[str, str] = {
+    "memory": N_("recalled"),
+    "project": N_("project"),
+    "derived": N_("derived"),
+}
 SIGHTINGS: Mapping[Sighting, str] = {
     "two-documents": N_("two documents"),
     "one-original": N_("read, one original"),
@@ -142,7 +147,9 @@ def capital(text: str) -> str:
 
 def flag_word(flag: str) -> str:
     """How a figure or a threshold is known, where it was not read."""
-    return {"memory": _("recalled"), "project": _("project"), "derived": _("derived")}.get(flag, flag)
+    return {"memory": _("recalled"), "project": _("project"), "derived": _("derived")}.get(
+        flag, flag
+    )
 
 
 def flagged(text: str, flag: str) -> str:
@@ -194,6 +201,8 @@ def needs_words(advice: Advice, needs: tuple[str, ...], named: int = _NAMED_NEED
 def _labels() -> Mapping[str, str]:
     access = {f"access_{name}": spec.label for name, spec in field_specs(DrugAccess).items()}
     said = {
-        name: spec.label for model in (Patient, Setting) for name, spec in field_specs(model).items()
+        name: spec.label
+        for model in (Patient, Setting)
+        for name, spec in field_specs(model).items()
     }
     return {**access, **said}

@@ -1,4 +1,4 @@
-"""`make_pdf`: the report as a PDF, the same bytes for the same input. Only here is reportlab used."""
+"""`make_pdf`: the report as a PDF, the same bytes for the same input; the only reportlab."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from nmosd_cds.advice.as_json import advice_to_json
 from nmosd_cds.advice.model import Advice
-from nmosd_cds.i18n import _, language as language_in_use, use_language
+from nmosd_cds.i18n import _, use_language
+from nmosd_cds.i18n import language as language_in_use
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.patient.case import Case, case_text
 from nmosd_cds.report.content import make_content
@@ -67,14 +68,14 @@ def make_pdf(
 
 def advice_text(advice: Advice) -> str:
     """The advice as it is embedded."""
-    return json.dumps(advice_to_json(advice), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(advice_to_json(advice), ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def draw(content: ReportContent, files: dict[str, bytes]) -> bytes:
     """Draw what is said, and embed files."""
     content = printable(content)
     frame = frame_of(content)
-    pages = fill(summary_boxes(content, frame), frame)
+    pages = fill(summary_boxes(content.summaries, frame), frame)
     pages += fill(all_boxes(content.detail), frame) if content.detail else []
     held = io.BytesIO()
     canvas = Canvas(
@@ -112,6 +113,4 @@ def printable(content: ReportContent) -> ReportContent:
             ),
         ),
     )
-    return replace(
-        escaped, summaries=tuple((notice, *summary) for summary in escaped.summaries)
-    )
+    return replace(escaped, summaries=tuple((notice, *summary) for summary in escaped.summaries))

@@ -9,8 +9,8 @@ from reportlab.pdfbase.pdfdoc import (
     PDFDictionary,
     PDFName,
     PDFStream,
-    PDFString,
     PDFStreamFilterZCompress,
+    PDFString,
 )
 from reportlab.pdfgen.canvas import Canvas
 

@@ -1,16 +1,16 @@
-"""Blocks of words as boxes of known height that draw themselves; boxes are what pages are filled with."""
+"""Blocks of words as boxes of known height that draw themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from reportlab.pdfgen.canvas import Canvas
 
 from nmosd_cds.report.model import (
     AlertBox,
-    ArgumentTable,
     Arguments,
+    ArgumentTable,
     Block,
     Cell,
     Column,
@@ -36,7 +36,7 @@ from nmosd_cds.report.pdf.style import BODY, LEADING, LEFT, WIDTH
 _MARK = 14.0
 _FACT_LABEL = 0.155
 _MOST_LINES = 24
-_SIGN_SPACE = 34.0
+_SIGN_SPACE = 30.0
 
 
 def boxes_of(block: Block) -> list[Box]:
@@ -114,20 +114,10 @@ def _facts(block: Facts) -> list[Box]:
         TableRow((Cell((words(label, bold=True),) if label else ()), Cell((line,))))
         for label, line in block.rows
     )
-    boxes = _rows(Table(columns, rows), header=None)
-    return [_rule_box(before=2.0), *boxes]
+    return _rows(Table(columns, rows), header=None)
 
 
-def _rule_box(before: float) -> Box:
-    def draw(canvas: Canvas, top: float) -> None:
-        rule(canvas, top - before, LEFT, LEFT + WIDTH)
-
-    return Box(before + 0.5, draw, keep=True)
-
-
-def rule(
-    canvas: Canvas, y: float, left: float, right: float, *, strong: bool = True
-) -> None:
+def rule(canvas: Canvas, y: float, left: float, right: float, *, strong: bool = True) -> None:
     """A horizontal line: the main rule, or a hairline between rows."""
     canvas.setStrokeColorRGB(*(style.EDGE if strong else style.HAIR))
     canvas.setLineWidth(0.6 if strong else 0.5)
@@ -220,7 +210,7 @@ def _set_cell(row: TableRow, place: int, places: list[tuple[float, float]]) -> _
     return _SetCell(x, lines, cell.mark)
 
 
-def _row_boxes(cells: list[_SetCell], line_from: float, header: Box | None) -> Iterator[Box]:
+def _row_boxes(cells: list[_SetCell], line_from: float | None, header: Box | None) -> Iterator[Box]:
     most = max((len(cell.lines) for cell in cells), default=1)
     for first in range(0, max(1, most), _MOST_LINES):
         part = [
@@ -324,9 +314,7 @@ def _flow_box(parts: list[list[SetLine]], width: float) -> Box:
     def draw(canvas: Canvas, top: float) -> None:
         for place, lines in enumerate(parts):
             for number, line in enumerate(lines):
-                draw_line(
-                    canvas, line, LEFT + place * width, top - 8.7 - number * LEADING, BODY
-                )
+                draw_line(canvas, line, LEFT + place * width, top - 8.7 - number * LEADING, BODY)
 
     return Box(height, draw)
 

@@ -46,19 +46,24 @@ def escape(text: str) -> Escaped:
     if text.isascii() and text.isprintable() and len(text) <= LONGEST_WORD:
         return Escaped(text, changed=False)
     cut = len(text) > MAXIMUM_TEXT
-    signs = printable_signs()
-    shown = [_shown(sign, signs) for sign in text[:MAXIMUM_TEXT]]
-    changed = cut or any(len(one) > 1 for one in shown)
-    whole = "".join(shown) + (f" {_('[cut: the text is longer]')}" if cut else "")
+    if text.isascii() and text.isprintable():
+        shown, changed = text[:MAXIMUM_TEXT], cut
+    else:
+        signs = printable_signs()
+        spelt = [_shown(sign, signs) for sign in text[:MAXIMUM_TEXT]]
+        shown, changed = "".join(spelt), cut or any(len(one) > 1 for one in spelt)
+    whole = shown + (f" {_('[cut: the text is longer]')}" if cut else "")
     if len(whole) <= LONGEST_WORD:
+        return Escaped(whole, changed)
+    if max(map(len, whole.split(" "))) <= LONGEST_WORD:
         return Escaped(whole, changed)
     return Escaped(" ".join(_broken(word) for word in whole.split(" ")), changed)
 
 
-def _shown(sign: str, signs: frozenset[int]) -> str:
+def _shown(sign: str, signs: frozenset[str]) -> str:
     if sign in _SPACES:
         return " "
-    if unicodedata.category(sign) in _HIDDEN or ord(sign) not in signs:
+    if unicodedata.category(sign) in _HIDDEN or sign not in signs:
         return f"U+{ord(sign):04X}"
     return sign
 

@@ -1,4 +1,4 @@
-"""The forest plot, drawn with lines and shapes of the page itself; conventions of the design notes."""
+"""The forest plot, drawn with lines and shapes of the page itself."""
 
 from __future__ import annotations
 
@@ -71,7 +71,10 @@ def _row(row: ForestRow, longest: float, header: Box) -> Box:
         (_OUTCOME, words(row.outcome, tone="soft"), _SHOWN - _OUTCOME - 6.0),
         (_SHOWN, (Run(row.shown, bold=pooled), Run(interval, tone="soft")), _PLOT - _SHOWN - 4.0),
     ]
-    lines = [(x, set_lines(line, width - (indent if x == indent else 0.0), BODY)) for x, line, width in cells]
+    lines = [
+        (x, set_lines(line, width - (indent if x == indent else 0.0), BODY))
+        for x, line, width in cells
+    ]
     height = max(_ROW, max(len(cell) for _x, cell in lines) * LEADING + 2.0)
 
     def draw(canvas: Canvas, top: float) -> None:

@@ -55,7 +55,10 @@ def frame_of(content: ReportContent) -> Frame:
     """Set what every page carries."""
     banner = _set_banner(content.banner)
     foot = content.foot
-    said: Line = (Run(f"{foot.warning} ", bold=True), Run(f"{foot.identity} {foot.origin}", tone="soft"))
+    said: Line = (
+        Run(f"{foot.warning} ", bold=True),
+        Run(f"{foot.identity} {foot.origin}", tone="soft"),
+    )
     lines = set_lines(said, WIDTH - _ROOM_FOR_PAGE, BODY)
     body_foot = FOOT_TOP + max(0, len(lines) - 2) * LEADING + 6.0
     return Frame(banner, lines, TOP - _HEAD - banner.height, body_foot)
@@ -91,14 +94,23 @@ def fill(boxes: Sequence[Box], frame: Frame) -> list[Page]:
     return pages
 
 
-def summary_boxes(content: ReportContent, frame: Frame) -> list[Box]:
-    """The first summary that fits one page; the shortest, over two pages, if none does."""
-    boxes: list[Box] = []
-    for summary in content.summaries:
-        boxes = [box for block in summary for box in boxes_of(block)]
+def summary_boxes(summaries: Sequence[tuple[Block, ...]], frame: Frame) -> list[Box]:
+    """The fullest summary that fits one page; the shortest, over two pages, if none does.
+
+    Args:
+        summaries: The fullest first, each shorter than the one before.
+        frame: What the page carries besides.
+    """
+    shortest = all_boxes(summaries[-1])
+    low, high = 0, len(summaries) - 1
+    while low < high:
+        middle = (low + high) // 2
+        boxes = all_boxes(summaries[middle])
         if fits_one_page(boxes, frame):
-            break
-    return boxes
+            shortest, high = boxes, middle
+        else:
+            low = middle + 1
+    return shortest
 
 
 def all_boxes(blocks: Sequence[Block]) -> list[Box]:

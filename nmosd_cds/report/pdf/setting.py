@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportlab.pdfgen.canvas import Canvas
 
 from nmosd_cds.report.model import Disc, Line, Run
-from nmosd_cds.report.pdf.faces import BOLD, ITALIC, REGULAR, Face, face
+from nmosd_cds.report.pdf.faces import BOLD, ITALIC, REGULAR, Face, face, show
 from nmosd_cds.report.pdf.marks import DISC_WIDTH, draw_disc
 from nmosd_cds.report.pdf.style import TONES, Colour
 
@@ -112,7 +112,7 @@ def _words(line: Line, width: float, size: float) -> Iterator[_Word]:
 def _fitting(text: str, width: float, size: float, one: Face) -> int:
     used = 0.0
     for count, sign in enumerate(text):
-        used += size * one.widths[ord(sign)]
+        used += size * one.widths[sign]
         if used > width:
             return count
     return len(text)
@@ -150,10 +150,8 @@ def draw_line(canvas: Canvas, line: SetLine, x: float, baseline: float, size: fl
     for piece in line.pieces:
         if piece.disc is not None:
             draw_disc(canvas, piece.disc.sighting, x + piece.x, baseline + 0.36 * size)
-            continue
-        canvas.setFont(piece.face, size)
-        canvas.setFillColorRGB(*piece.colour)
-        canvas.drawString(x + piece.x, baseline, piece.text)
+        else:
+            show(canvas, piece.text, x + piece.x, baseline, piece.face, size, piece.colour)
 
 
 def draw_text(
@@ -166,11 +164,8 @@ def draw_text(
     *,
     bold: bool = False,
     right: bool = False,
-) -> float:
-    """Draw words on one line, from the left or against the right; returns their width."""
+) -> None:
+    """Draw words on one line, from the left or against the right."""
     one = face(BOLD if bold else REGULAR)
-    width = one.width(text, size)
-    canvas.setFont(one.name, size)
-    canvas.setFillColorRGB(*colour)
-    canvas.drawString(x - width if right else x, baseline, text)
-    return width
+    left = x - one.width(text, size) if right else x
+    show(canvas, text, left, baseline, one.name, size, colour)

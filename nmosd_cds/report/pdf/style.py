@@ -9,11 +9,11 @@ PAGE_HEIGHT: Final = 841.89
 LEFT: Final = 36.5
 RIGHT: Final = PAGE_WIDTH - 36.5
 WIDTH: Final = RIGHT - LEFT
-TOP: Final = PAGE_HEIGHT - 22.0
-FOOT_TOP: Final = 42.0
+TOP: Final = PAGE_HEIGHT - 20.0
+FOOT_TOP: Final = 36.0
 
 BODY: Final = 8.64
-LEADING: Final = 11.6
+LEADING: Final = 11.4
 LEDE: Final = 9.6
 LEDE_LEADING: Final = 12.6
 HEADING: Final = 10.1

@@ -1,0 +1,334 @@
+"""The commands. Each imports its floor when it runs, so that `--help` costs nothing.
+
+The only place that reads the clock. Wrong input ends with a sentence a problem and exit 2,
+knowledge that is unfit to be used with exit 3.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from nmosd_cds import __version__, paths
+from nmosd_cds.errors import CdsError, KnowledgeError, Problem
+
+if TYPE_CHECKING:
+    from nmosd_cds.advice.model import Advice
+    from nmosd_cds.knowledge.knowledge import Knowledge
+    from nmosd_cds.patient.case import Case
+
+BAD_INPUT = 2
+BAD_KNOWLEDGE = 3
+DIFFERS = 1
+
+app = typer.Typer(
+    name="nmosd-cds",
+    help="Cellular therapies in neuromyelitis optica, beside the approved drugs. "
+    "Decision support, not a prescription.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+knowledge_app = typer.Typer(help="The curator's commands.", rich_markup_mode=None)
+app.add_typer(knowledge_app, name="knowledge")
+
+
+class Language(StrEnum):
+    """Languages that can be asked for."""
+
+    en = "en"
+    zh = "zh"
+
+
+class Schema(StrEnum):
+    """Files that have a schema."""
+
+    case = "case"
+    advice = "advice"
+
+
+KnowledgeOption = Annotated[
+    Path | None,
+    typer.Option("--knowledge", metavar="PACK", help="Folder with other knowledge."),
+]
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        argv: Words after the program's name; None: those it was started with.
+
+    Returns:
+        The exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A sign that a terminal cannot show must not end the program.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    try:
+        app(args=None if argv is None else list(argv), prog_name="nmosd-cds")
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 0 if left.code is None else 1
+    except KnowledgeError as error:
+        return _refuse(error.problems, BAD_KNOWLEDGE)
+    except CdsError as error:
+        return _refuse(error.problems, BAD_INPUT)
+    return 0
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    context: typer.Context,
+    check: Annotated[
+        bool, typer.Option("--check", help="Try everything that came with the program.")
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"nmosd-cds {__version__}")
+    elif check:
+        _check()
+    elif context.invoked_subcommand is None:
+        raise typer.Exit(_window(None))
+
+
+@app.command()
+def gui(
+    case: Annotated[Path | None, typer.Argument(help="A case file to open.")] = None,
+) -> None:
+    """Open the window."""
+    raise typer.Exit(_window(case))
+
+
+@app.command()
+def rank(
+    case: Annotated[Path, typer.Argument(help="A case file.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the advice as JSON.")] = False,
+    pdf: Annotated[Path | None, typer.Option(metavar="OUT", help="Write the report.")] = None,
+    lang: Annotated[Language, typer.Option(help="Language of the words.")] = Language.en,
+    on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day of the advice, such as 2026-11-22.")
+    ] = None,
+    knowledge: KnowledgeOption = None,
+    printed_by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Name and time under every page.")
+    ] = None,
+) -> None:
+    """Rank the options for one case, as text, JSON or PDF."""
+    day = _day(on)
+    if pdf is not None:
+        _require_writable(pdf)
+    language = _use(lang)
+    read, believed, advice = _advised(case, day, knowledge)
+    if pdf is not None:
+        from nmosd_cds.report.pdf import make_pdf
+        from nmosd_cds.report.saving import save_report
+
+        now = datetime.now().replace(second=0, microsecond=0) if printed_by else None
+        report = make_pdf(read, advice, believed, language=language, user=printed_by, printed=now)
+        save_report(pdf, report)
+    if as_json:
+        import json
+
+        from nmosd_cds.advice.as_json import advice_to_json
+
+        typer.echo(json.dumps(advice_to_json(advice), ensure_ascii=False, indent=2))
+        return
+    from nmosd_cds.report.content import make_content
+    from nmosd_cds.report.text import make_text
+
+    content = make_content(read, advice, believed)
+    typer.echo(make_text(content, detail=pdf is None), nl=False)
+    if pdf is not None:
+        typer.echo(f"The report is in {pdf}")
+
+
+@app.command()
+def examples(
+    name: Annotated[str | None, typer.Argument(help="Print this example's case file.")] = None,
+) -> None:
+    """List the bundled fictional cases, or print one."""
+    files = _examples()
+    if name is None:
+        told = _told()
+        for stem in files:
+            typer.echo(f"{stem}  {told.get(stem, '')}".rstrip())
+        return
+    if name not in files:
+        from nmosd_cds.errors import nearest
+
+        near = nearest(name, files) or ", ".join(files)
+        _stop(Problem(name, "is not the name of an example", f"Did you mean {near}?"))
+    typer.echo(files[name].read_text(encoding="utf-8"), nl=False)
+
+
+@app.command()
+def schema(of: Annotated[Schema, typer.Argument(help="case or advice")]) -> None:
+    """Print the JSON Schema of a file."""
+    import json
+
+    from nmosd_cds.patient.schema import case_schema
+    from nmosd_cds.report.advice_schema import advice_schema
+
+    made = case_schema() if of is Schema.case else advice_schema()
+    typer.echo(json.dumps(made, indent=2, ensure_ascii=False))
+
+
+@app.command()
+def replay(
+    report: Annotated[Path, typer.Argument(metavar="PDF", help="A report of this program.")],
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Compute a report again from the case inside it: identical, or what differs."""
+    from nmosd_cds.report.replay import replay as replayed
+
+    raw = _bytes(report)
+    differences = replayed(raw, lambda: _load(knowledge))
+    if not differences:
+        typer.echo("Identical: the same advice, and the same words on every page.")
+        return
+    for line in differences:
+        typer.echo(line)
+    raise typer.Exit(DIFFERS)
+
+
+@knowledge_app.callback()
+def _knowledge() -> None:
+    pass
+
+
+@knowledge_app.command("check")
+def check_knowledge(
+    pack: Annotated[Path | None, typer.Argument(help="Folder; else what came along.")] = None,
+) -> None:
+    """Say everything that is wrong with the knowledge."""
+    from nmosd_cds.knowledge.load import check_knowledge as problems_of_knowledge
+
+    if pack is not None and not pack.is_dir():
+        raise KnowledgeError([_no_pack(pack)])
+    problems = problems_of_knowledge(pack)
+    for problem in problems:
+        typer.echo(problem.sentence)
+    if any(getattr(problem, "stops", True) for problem in problems):
+        raise typer.Exit(BAD_KNOWLEDGE)
+    typer.echo("ok")
+
+
+def _window(case: Path | None) -> int:
+    from nmosd_cds.app import run as open_window
+
+    return open_window(None if case is None else str(case))
+
+
+def _check() -> None:
+    """Load all knowledge, fonts and translations; take every example to its PDF."""
+    from nmosd_cds.advice.advise import advise
+    from nmosd_cds.exchange.patient_file import read_case
+    from nmosd_cds.i18n import languages, use_language
+    from nmosd_cds.report.pdf import make_pdf
+
+    for code in languages():
+        use_language(code)
+    use_language("en")
+    believed = _load(None)
+    files = _examples()
+    if not files:
+        _stop(Problem("The program", "has no examples", "Install it anew."))
+    for path in files.values():
+        case = read_case(path)
+        advice = advise(case, believed, on=case.as_of or date.today())
+        make_pdf(case, advice, believed)
+    typer.echo("ok")
+
+
+def _advised(path: Path, day: date | None, pack: Path | None) -> tuple[Case, Knowledge, Advice]:
+    from nmosd_cds.exchange.patient_file import read_case
+    from nmosd_cds.patient.checks import problems_of
+
+    case = read_case(path)
+    on = day or case.as_of or date.today()
+    problems = problems_of(case, on)
+    if problems:
+        from nmosd_cds.errors import ImportFileError
+
+        raise ImportFileError(problems)
+    from nmosd_cds.advice.advise import advise
+
+    believed = _load(pack)
+    return case, believed, advise(case, believed, on=on)
+
+
+def _load(pack: Path | None) -> Knowledge:
+    from nmosd_cds.knowledge.load import load_knowledge
+
+    if pack is not None and not pack.is_dir():
+        raise KnowledgeError([_no_pack(pack)])
+    return load_knowledge(pack)
+
+
+def _no_pack(pack: Path) -> Problem:
+    return Problem(str(pack), "is not a folder", "Name one with rules and resources/evidence.")
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        _stop(Problem("--on", f"`{text}` is not a day", "Write, for example, 2026-11-22."))
+
+
+def _use(lang: Language) -> str:
+    from nmosd_cds.i18n import use_language
+
+    used = use_language(lang.value)
+    if used != lang.value:
+        text = f"There is no translation into {lang.value} yet; the words are English."
+        typer.echo(text, err=True)
+    return used
+
+
+def _require_writable(path: Path) -> None:
+    from nmosd_cds.report.saving import unwritable
+
+    if problem := unwritable(path):
+        _stop(problem)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "not a name of a file"
+        _stop(Problem(path.name or str(path), f"cannot be read ({why})"))
+
+
+def _examples() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(paths.examples_folder().glob("*.json"))}
+
+
+def _told() -> dict[str, str]:
+    """What the list beside the examples says of each."""
+    file = paths.examples_folder() / "README.md"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    said = (line[2:].partition(": ") for line in lines if line.startswith("- "))
+    return {name: text for name, _colon, text in said}
+
+
+def _refuse(problems: Iterable[Problem], code: int) -> int:
+    for problem in problems:
+        typer.echo(problem.sentence, err=True)
+    return code
+
+
+def _stop(problem: Problem) -> NoReturn:
+    raise CdsError([problem])

@@ -1,0 +1,58 @@
+"""A report to a file: whole or not at all, and a sentence when it cannot be."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from nmosd_cds.errors import Problem, ReportError
+
+
+def save_report(path: Path, content: bytes) -> None:
+    """Write a report; an older file stays until the new one is complete on the disk.
+
+    Raises:
+        ReportError: it cannot be written there; nothing is left behind.
+    """
+    if problem := unwritable(path):
+        raise ReportError([problem])
+    try:
+        _write(path, content)
+    except (OSError, ValueError) as error:
+        raise ReportError([_cannot(path, error)]) from error
+
+
+def unwritable(path: Path) -> Problem | None:
+    """Why a report cannot be written to a place, as far as that can be seen before."""
+    try:
+        if path.is_dir():
+            return Problem(path.name or str(path), "is a folder", "Name a file in it.")
+        if not path.parent.is_dir():
+            hint = "Make the folder, or choose another."
+            return Problem(path.name, f"the folder `{path.parent}` does not exist", hint)
+        if not os.access(path.parent, os.W_OK):
+            return Problem(path.name, f"the folder `{path.parent}` cannot be written to")
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        return _cannot(path, error)
+    return None
+
+
+def _cannot(path: Path, error: Exception) -> Problem:
+    why = getattr(error, "strerror", None) or "not a name of a file"
+    return Problem(path.name, f"cannot be written ({why})", "Choose another folder.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=".report-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
