@@ -167,7 +167,12 @@ def _questions(ladder: _Ladder) -> tuple[Question, ...]:
         # No switch is offered, so nothing that would prepare one is asked.
         return ()
     asking = Asking(
-        ladder.knowledge, ladder.known, ladder.facts, ladder.screened, ladder.ranked.can_be_first
+        ladder.knowledge,
+        ladder.known,
+        ladder.facts,
+        ladder.screened,
+        ladder.ranked.can_be_first,
+        ladder.ranked.unplaced,
     )
     return questions_of(asking)
 
@@ -185,7 +190,10 @@ def _said(
         return stopped(ladder.scope.headline, first)
     shorts = {option.id: _in_sentence(option, indication) for option in options}
     certainty = {option.id: option.certainty for option in options}
-    deciding = [question.label for question in questions if question.share > 0.0]
+    deciding = [
+        *(label_of(field) for field in ladder.ranked.unplaced),
+        *(question.label for question in questions if question.share > 0.0),
+    ]
     return ladder.ranked.said(shorts, certainty, indication.present_sentence, deciding)
 
 

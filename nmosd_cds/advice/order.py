@@ -54,7 +54,7 @@ def order_of(
     """
     runs = _runs(arithmetic, options, preference)
     base = runs[0][2]
-    leaders = leading_set(arithmetic, [run for _s, _p, run in runs])
+    leaders = leading_set(arithmetic, [run for _s, _p, run in runs], doubtful)
     return Order(
         groups=_groups(arithmetic, runs, leaders, doubtful),
         leaders=leaders,
@@ -77,18 +77,22 @@ def _runs(
     ]
 
 
-def leading_set(arithmetic: Arithmetic, runs: Sequence[Smaa]) -> tuple[str, ...]:
+def leading_set(
+    arithmetic: Arithmetic, runs: Sequence[Smaa], doubtful: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """The smallest set that holds the bar of first ranks in every run.
 
     One option is named first only if its share reaches the bar in all of them; otherwise options
-    join in the order of the first run until the set does (decision record 0006).
+    join in the order of the first run until the set does (decision record 0006). An option whose
+    benefit is in doubt never closes the set: the next one joins it.
     """
     bar = float(arithmetic.knowledge.ranking.named_first.share)
     shares = [shares_of(run) for run in runs]
     leaders: list[str] = []
     for option in ordered(runs[0]):
         leaders.append(option)
-        if all(sum(share[each] for each in leaders) >= bar for share in shares):
+        is_enough = all(sum(share[each] for each in leaders) >= bar for share in shares)
+        if is_enough and option not in doubtful:
             break
     return tuple(leaders)
 
@@ -156,7 +160,10 @@ def survivor_sets(
 
 
 def leaders_of(
-    arithmetic: Arithmetic, options: tuple[str, ...], preference: PreferenceSet | None
+    arithmetic: Arithmetic,
+    options: tuple[str, ...],
+    preference: PreferenceSet | None,
+    doubtful: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """The leading set of a survivor set, on few draws."""
     preferences = (None,) if preference is None else (None, preference)
@@ -167,6 +174,7 @@ def leaders_of(
             for chosen in preferences
             for scenario in arithmetic.scenarios
         ],
+        doubtful,
     )
 
 

@@ -39,6 +39,7 @@ class Asking:
     Attributes:
         screened: Every option with its findings.
         candidates: Options that could be first.
+        unplaced: Fields that could take the leading tier from the options that lead now.
     """
 
     knowledge: Knowledge
@@ -46,6 +47,7 @@ class Asking:
     facts: Facts
     screened: Mapping[str, Screened]
     candidates: tuple[str, ...]
+    unplaced: tuple[str, ...] = ()
 
 
 def questions_of(asking: Asking) -> tuple[Question, ...]:
@@ -57,7 +59,7 @@ def questions_of(asking: Asking) -> tuple[Question, ...]:
     asked = [_question(asking, gates, field) for field in fields]
     asked += [
         _plain_question(asking, field)
-        for field in dict.fromkeys(_cautious_fields(asking))
+        for field in dict.fromkeys([*asking.unplaced, *_cautious_fields(asking)])
         if field not in fields
     ]
     asked += [
@@ -67,10 +69,12 @@ def questions_of(asking: Asking) -> tuple[Question, ...]:
     ]
     place = {name: number for number, name in enumerate(all_specs())}
 
-    def worth(question: Question) -> tuple[float, int, int, int]:
+    def worth(question: Question) -> tuple[bool, float, int, int, int]:
         alone = sum(_is_alone(asking, option, question.field) for option in asking.candidates)
         number = place.get(question.field, len(place))
-        return (-round(question.share, 9), -alone, -len(question.settles), number)
+        settled = len(question.settles)
+        is_later = question.field not in asking.unplaced
+        return (is_later, -round(question.share, 9), -alone, -settled, number)
 
     return tuple(sorted(asked, key=worth))
 

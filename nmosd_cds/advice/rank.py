@@ -28,6 +28,7 @@ class Ranked:
         leading_tier: Tier that leads now; None if nothing is ranked.
         leaders: Options that lead now.
         can_be_first: Options that lead in some completion.
+        unplaced: Fields that could still take the leading tier from every option that leads now.
         named_alone: Whether one option may be named first by its share.
     """
 
@@ -42,6 +43,7 @@ class Ranked:
     leading_tier: str | None = None
     leaders: tuple[str, ...] = ()
     can_be_first: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
     robustness: Robustness = Robustness()
     bar: float = 1.0
 
@@ -64,7 +66,9 @@ class Ranked:
             return wording.no_indication(present)
         if self.leading_tier in ("1", "1b"):
             held = [shorts[o] for o, tier in self.tiers.items() if tier == self.leading_tier]
-            said = wording.approved_first(held, once_tried=self.leading_tier == "1b")
+            said = wording.approved_first(
+                held, once_tried=self.leading_tier == "1b", decided=decided
+            )
             return said if decided else Said(wording.conditional(deciding), said.sentence)
         if len(names) == 1 and len(self.shares) > 1 and decided:
             return wording.alone_first(names[0], self.bar, certainty[self.leaders[0]])
@@ -145,7 +149,10 @@ class _Ranking:
             open_here = self._rankable(holding, "possible")
             if tier == "2" and open_here:
                 scored = order.order_of(
-                    self.arithmetic, open_here, self.preference, doubtful=self._doubtful(open_here)
+                    self.arithmetic,
+                    open_here,
+                    self.preference,
+                    doubtful=self._doubtful(open_here, Truth.TRUE),
                 )
                 groups = scored.groups
             else:
@@ -167,12 +174,13 @@ class _Ranking:
             if self.screened[option].status == status and not self.placed[option].unranked
         )
 
-    def _doubtful(self, options: Sequence[str]) -> frozenset[str]:
+    def _doubtful(self, options: Sequence[str], truth: Truth) -> frozenset[str]:
+        """Options with a caution about benefit of this truth."""
         return frozenset(
             option
             for option in options
             if any(
-                f.effect == "cautions" and f.about == "benefit" and f.truth is Truth.TRUE
+                f.effect == "cautions" and f.about == "benefit" and f.truth is truth
                 for f in self.screened[option].findings
             )
         )
@@ -208,6 +216,7 @@ class _Ranking:
             leading_tier=tier,
             leaders=leaders,
             can_be_first=can_be_first,
+            unplaced=() if settled else self._unplaced(leaders),
             robustness=self._robustness(tier, scored, can_be_first),
             bar=float(self.knowledge.ranking.named_first.share),
         )
@@ -223,21 +232,42 @@ class _Ranking:
             return (), (), True
         holding = self._holding(tier)
         now = self._rankable(holding, "possible")
-        waiting = self._rankable(holding, "unconfirmed")
-        indication_settled = self._indication_settles()
-        if tier in ("0", "1", "1b"):
-            # A tier above the scored one leads as a whole group while any option of it is possible.
-            later = () if now else self._holding("2")
-            return now, (*now, *waiting, *later), bool(now) and indication_settled
-        sets = order.survivor_sets(now, waiting)
-        leading = {
-            tuple(sorted(order.leaders_of(self.arithmetic, each, self.preference)))
-            for each in sets
-            if each
-        }
-        can = tuple(o for o in holding if any(o in leaders for leaders in leading))
-        leaders = scored.leaders if scored is not None else ()
-        return leaders, can, len(leading) == 1 and bool(now) and indication_settled
+        if tier == "2":
+            leaders = scored.leaders if scored is not None else ()
+            leading = self._leading_sets(now, self._rankable(holding, "unconfirmed"), leaders)
+            can = set().union(*leading)
+            settled = bool(now) and len(leading) == 1
+        else:
+            # A tier above the scored one leads as a whole group while an option is certain to
+            # hold it; until then a lower tier may.
+            leaders, can = now, set(holding)
+            settled = any(not self.placed[option].missing for option in now)
+            if not settled:
+                can.update(*(self._holding(lower) for lower in TIERS[TIERS.index(tier) + 1 :]))
+        if not self._indication_settles():
+            settled = False
+            can |= {o for o in self._holding("2") if self._is_present(o)}
+        return leaders, tuple(o for o in self.placed if o in can), settled
+
+    def _leading_sets(
+        self, now: tuple[str, ...], waiting: tuple[str, ...], leaders: tuple[str, ...]
+    ) -> set[frozenset[str]]:
+        """The leaders of every completion: each waiting option in or out, each doubt or none."""
+        certain = self._doubtful((*now, *waiting), Truth.TRUE)
+        feared = certain | self._doubtful((*now, *waiting), Truth.UNKNOWN)
+        leading = {frozenset(leaders)} if now else set()
+        for options in order.survivor_sets(now, waiting):
+            for doubtful in {certain, feared}:
+                if options and (options, doubtful) != (now, certain):
+                    found = order.leaders_of(self.arithmetic, options, self.preference, doubtful)
+                    leading.add(frozenset(found))
+        return leading
+
+    def _unplaced(self, leaders: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(f for o in leaders for f in self.placed[o].missing))
+
+    def _is_present(self, option: str) -> bool:
+        return self.knowledge.options[option].therapy.is_present_treatment
 
     def _indication_settles(self) -> bool:
         possible = possible_of(self.facts, "indication")

@@ -23,10 +23,13 @@ class Placed:
     Attributes:
         tier: None: it holds no tier.
         unranked: Why it has no rank although nothing bars it; empty if it may have one.
+        missing: Fields whose answer could still take it out of its tier; empty if it holds it for
+            certain.
     """
 
     tier: str | None
     unranked: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def possible_of(facts: Facts, name: str) -> frozenset[str]:
@@ -64,20 +67,24 @@ def _reference(option: Option, facts: Facts, knowledge: Knowledge, *, holds: boo
         return Placed(None, _("No switch is offered: the present treatment appears to hold."))
     if possible_of(facts, "standard_care") == {"not-applicable"}:
         return Placed(None, _("Not approved for this serostatus."))
-    class_states = possible_of(facts, CLASS_FACTS[option.therapy.mechanism_class or ""])
+    class_fact = CLASS_FACTS[option.therapy.mechanism_class or ""]
+    class_states = possible_of(facts, class_fact)
     if not class_states <= CLOSED:
-        return Placed("1")
-    if "untried" not in possible_of(facts, f"own_state@{option.id}"):
+        return Placed("1", missing=facts[class_fact].missing if class_states & CLOSED else ())
+    own_fact = f"own_state@{option.id}"
+    if "untried" not in possible_of(facts, own_fact):
         return Placed(None, _("Its class is closed."))
-    if not _licensed(option, facts, knowledge):
-        return Placed(None, _("Its class is closed, and it is not licensed here."))
-    return Placed("1b")
-
-
-def _licensed(option: Option, facts: Facts, knowledge: Knowledge) -> bool:
+    licensed = _licensed_in(option, knowledge)
     regions = possible_of(facts, "region")
+    if not licensed & regions:
+        return Placed(None, _("Its class is closed, and it is not licensed here."))
+    where = () if regions <= licensed else facts["region"].missing
+    return Placed("1b", missing=(*facts[own_fact].missing, *where))
+
+
+def _licensed_in(option: Option, knowledge: Knowledge) -> frozenset[str]:
     drugs = (knowledge.definitions.drugs[drug] for drug in option.therapy.drugs)
-    return any(drug.approved_in & regions for drug in drugs)
+    return frozenset().union(*(drug.approved_in for drug in drugs))
 
 
 def _opened(option: Option, facts: Facts, knowledge: Knowledge, policy: str) -> bool:

@@ -50,8 +50,13 @@ def no_indication(present: str) -> Said:
     )
 
 
-def approved_first(open_classes: Sequence[str], *, once_tried: bool) -> Said:
-    """Tier 1 or 1b leads."""
+def approved_first(open_classes: Sequence[str], *, once_tried: bool, decided: bool) -> Said:
+    """Tier 1 or 1b leads.
+
+    Args:
+        once_tried: Whether it is 1b: the class is closed, the drug was never tried.
+        decided: Whether no missing fact could put a cellular option first.
+    """
     if once_tried:
         return Said(
             _("Decided: a licensed antibody that was never tried comes first"),
@@ -59,13 +64,12 @@ def approved_first(open_classes: Sequence[str], *, once_tried: bool) -> Said:
                 names=joined(open_classes)
             ),
         )
-    return Said(
-        _("Decided: approved treatment that was not tried comes first"),
-        _(
-            "{names} stand as one group: the choice among approved drugs is outside this tool. No "
-            "missing fact would put a cellular option above them."
-        ).format(names=joined(open_classes)),
-    )
+    sentence = _(
+        "{names} stand as one group: the choice among approved drugs is outside this tool."
+    ).format(names=joined(open_classes))
+    if decided:
+        sentence += " " + _("No missing fact would put a cellular option above them.")
+    return Said(_("Decided: approved treatment that was not tried comes first"), sentence)
 
 
 def scored(
