@@ -45,6 +45,7 @@ OTHERS = (
     DrugDefinition("mycophenolate", "classical", 12, is_teratogenic=True),
     DrugDefinition("prednisolone", "classical", None, masks_inflammation=True),
     DrugDefinition("natalizumab", "none", None),
+    DrugDefinition("interferon-beta", "none", 26),
 )
 OPTIONS = (
     OptionDefinition("c5-inhibitor", "reference", ("eculizumab", "ravulizumab")),

@@ -44,12 +44,6 @@ class AttackHistory:
     complete_from: date | None
     on: date
 
-    @property
-    def latest(self) -> PartialDate | None:
-        """The onset of the latest listed attack as entered; None if none has a date."""
-        dates = [event.date for event in self.events if event.date is not None]
-        return max(dates, default=None)
-
     def covers(self, start: date) -> bool:
         """Whether no attack is missing from a day to the day of assessment."""
         return self.complete_from is not None and self.complete_from <= start

@@ -65,10 +65,6 @@ class TreatmentHistory:
         """Whether every drug taken now is listed."""
         return self.complete_from is not None
 
-    def of(self, drug: str) -> tuple[Course, ...]:
-        """The courses of one drug."""
-        return tuple(course for course in self.courses if course.drug == drug)
-
     @property
     def has_unnamed(self) -> bool:
         """Whether a row does not say which drug it is about."""

@@ -329,6 +329,7 @@ def test_one_biologic_failed() -> None:
         ({"start": "2020", "stop": "2024-10-09", "attacks_on_it": 1}, "true"),
         ({"drug": "prednisolone", "start": "2020", "stop": "2025"}, "false"),
         ({"drug": "natalizumab", "start": "2020", "stop": "2025"}, "false"),
+        ({"drug": "interferon-beta", "start": "2020", "stop": "2025"}, "false"),
     ],
 )
 def test_an_immunosuppressant_over_a_year(course: dict[str, Any], expected: str) -> None:
