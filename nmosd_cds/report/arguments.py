@@ -74,19 +74,19 @@ def forest_blocks(advice: Advice, sources: Mapping[str, Source]) -> Iterator[Blo
         return
     months = [row.months for group in groups for row in group.rows if row.months is not None]
     yield Heading(_("Evidence"))
+    legend = _(
+        "Uncontrolled single arms with different follow-up, not a head-to-head comparison. "
+        "Intervals are 95 %; squares grow with n; an open square has no printed interval. Reports "
+        "of one or two patients, and of other diseases, are not plotted. Seen: two discs, "
+        "confirmed by another document; disc, read in one original; half disc, one secondary "
+        "source; dashed ring, recalled and not in the arithmetic."
+    )
+    yield Paragraph(words(legend, tone="soft"))
     yield Forest(
         (_("Study"), _("Outcome"), _("n of n"), _("Followed"), _("Seen")),
         groups,
         longest=min(_LONGEST_MONTHS, max(months, default=_LONGEST_MONTHS)),
     )
-    legend = _(
-        "Uncontrolled single arms with different follow-up, not a head-to-head comparison. "
-        "Intervals are 95 %; squares grow with n; an open square has no printed interval. Reports "
-        "of one or two patients, and of other diseases, are not plotted. Seen: two discs, confirmed by another document; "
-        "disc, read in one original; half disc, one secondary source; dashed ring, recalled and "
-        "not in the arithmetic."
-    )
-    yield Paragraph(words(legend, tone="soft"))
 
 
 def _arguments(option: OptionAdvice) -> Arguments:
@@ -96,10 +96,15 @@ def _arguments(option: OptionAdvice) -> Arguments:
     )
     return Arguments(
         name=option.short,
-        note=sentences([state, option.certainty_because, option.deaths_note]),
+        note=sentences([state, option.certainty_because, _death_note(option)]),
         speaks_for=_side(option, "for"),
         speaks_against=_side(option, "against"),
     )
+
+
+def _death_note(option: OptionAdvice) -> str:
+    """Why there is no count of deaths; where there is one, the first page has the note."""
+    return "" if option.deaths_all_causes or option.deaths_related else option.deaths_note
 
 
 def _side(option: OptionAdvice, side: str) -> tuple[Line, ...]:
@@ -108,12 +113,15 @@ def _side(option: OptionAdvice, side: str) -> tuple[Line, ...]:
 
 def _argument(argument: ArgumentLine) -> Line:
     line = words(argument.text.rstrip("."))
+    if argument.figures:
+        line += words(": ")
     if argument.total is not None:
-        line += words(" ") + words(with_interval(argument.total), bold=True) + words(":")
+        total = words(with_interval(argument.total), bold=True)
+        line += total + words(_(", that is "))
     for number, figure in enumerate(argument.figures):
         following = argument.figures[number + 1 : number + 2]
         named = not following or following[0].study != figure.study
-        line += words("; " if number else " ") + _figure(figure, named=named)
+        line += words("; " if number else "") + _figure(figure, named=named)
     keys = [key for key in argument.cites if all(key != one.study for one in argument.figures)]
     return line + words(f" {', '.join(keys)}", tone="soft") if keys else line
 

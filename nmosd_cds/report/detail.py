@@ -90,9 +90,9 @@ def _fit_rows(option: OptionAdvice) -> Iterator[TableRow]:
 
 def _scenarios(advice: Advice) -> Iterator[Block]:
     robustness = advice.robustness
-    if not robustness.scenarios:
-        return
     names = tuple(dict.fromkeys(name for line in robustness.scenarios for name in line.shares))
+    if not names:
+        return
     yield Heading(_("All scenarios: share of simulated weightings, not a chance of benefit"))
     width = 0.3 / max(1, len(names))
     columns = (
@@ -125,9 +125,9 @@ def _definitions(advice: Advice) -> Iterator[Block]:
     if care.definitions:
         yield Heading(_("Definitions of failure, side by side"))
         columns = (
-            Column(_("Definition"), 0.27),
-            Column(_("Asks for"), 0.41),
-            Column(_("This person"), 0.32),
+            Column(_("Definition"), 0.24),
+            Column(_("Asks for"), 0.56),
+            Column(_("This person"), 0.2),
         )
         rows = []
         for line in care.definitions:
@@ -202,25 +202,22 @@ def _gates(advice: Advice) -> Iterator[Block]:
             for finding in option.findings:
                 key = (finding.rule, finding.truth, _facts_read(finding))
                 read.setdefault(key, (finding, []))[1].append(option)
-    headings = {
-        Truth.TRUE: _("Rules that hold"),
-        Truth.UNKNOWN: _("Rules that cannot be answered"),
-    }
-    for truth, heading in headings.items():
-        lines = tuple(
-            _gate(advice, finding, options)
-            for (_rule, answer, _facts), (finding, options) in read.items()
-            if answer is truth
-        )
+    found = list(read.values())
+    for heading, wanted in (
+        (_("Rules that apply"), Truth.TRUE),
+        (_("Rules that cannot be answered"), Truth.UNKNOWN),
+    ):
+        lines = tuple(_gate(advice, *one) for one in found if _applies(one[0]) is wanted)
         if lines:
             yield Heading(heading)
             yield Flow(lines)
     passed: dict[str, list[str]] = {}
-    for rule, answer, facts in read:
-        if answer is Truth.FALSE:
-            passed.setdefault(facts or _("no fact read"), []).append(rule)
+    for finding, _options_of in found:
+        if _applies(finding) is Truth.FALSE:
+            rules = passed.setdefault(_facts_read(finding) or _("no fact read"), [])
+            rules.append(finding.rule)
     if passed:
-        yield Heading(_("Rules that do not hold, by what they read"))
+        yield Heading(_("Rules passed, by the values they read"))
         yield Flow(
             tuple(
                 words(f"{facts}: ") + words(", ".join(rules), tone="soft")
@@ -229,11 +226,16 @@ def _gates(advice: Advice) -> Iterator[Block]:
         )
 
 
+def _applies(finding: Finding) -> Truth:
+    """Whether a rule says something here; a requirement does when it is not met."""
+    return ~finding.truth if finding.effect == "requires" else finding.truth
+
+
 def _gate(advice: Advice, finding: Finding, options: list[OptionAdvice]) -> Line:
     line: Line = words(f"{finding.rule} ", bold=True)
     if not all(finding.rule.startswith(option.id) for option in options):
         line += words(f"({_options(options, advice)}) ")
-    if finding.truth is Truth.TRUE:
+    if finding.truth is not Truth.UNKNOWN:
         line += words(f"{flagged(finding.text, finding.flag)} ")
     missing = finding.missing if finding.truth is Truth.UNKNOWN else ()
     needs = _("Needs {facts}.").format(

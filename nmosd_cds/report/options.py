@@ -48,11 +48,17 @@ class Density:
 
 DENSITIES = (
     Density(6, 4, True, True, False, True, 3),
-    Density(5, 4, False, True, False, True, 3),
-    Density(4, 3, False, True, True, True, 3),
-    Density(4, 3, False, False, True, True, 2),
+    Density(6, 4, True, True, True, True, 2),
+    Density(5, 4, False, True, True, True, 3),
+    Density(5, 4, False, True, True, True, 2),
+    Density(4, 4, False, True, True, True, 2),
+    Density(4, 4, False, False, True, True, 2),
+    Density(4, 3, False, False, True, True, 1),
+    Density(3, 3, False, False, True, True, 1),
     Density(3, 2, False, False, True, True, 1),
     Density(2, 2, False, False, True, True, 1),
+    Density(2, 1, False, False, True, True, 1),
+    Density(1, 2, False, False, True, True, 1),
     Density(1, 1, False, False, True, True, 1),
     Density(1, 1, False, False, True, False, 1),
     Density(0, 1, False, False, True, False, 1),
@@ -107,7 +113,7 @@ def _groups(
     groups: dict[object, list[OptionAdvice]] = {}
     for option in options:
         own = tuple(text for text in _cautions(option, density) if text not in shared)
-        same = (option.status, option.kind, option.needs, own, option.declined)
+        same = (option.status, option.kind, option.needs, option.certainty, own, option.declined)
         plain = density.grouped and option.rank is None and not _deaths_count(option)
         groups.setdefault(same if plain else option.id, []).append(option)
     return list(groups.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nmosd_cds.advice.model import Advice, ClassState, Question, ScenarioLine
@@ -48,6 +49,10 @@ _OUTCOME_MARKS: dict[str, Mark] = {
 }
 
 
+# The state is followed by our own words for where the definition comes from.
+_SAID_ABOVE = re.compile(r"^\([^)]*\)")
+
+
 def summary_of(advice: Advice, density: Density) -> tuple[Block, ...]:
     """The first page at one density."""
     return (
@@ -65,7 +70,8 @@ def summary_of(advice: Advice, density: Density) -> tuple[Block, ...]:
 
 
 def _alerts(advice: Advice) -> Iterator[Block]:
-    lines = tuple(dict.fromkeys(sentence(text) for text in (*advice.alerts, *advice.notices)))
+    said = (text for text in (*advice.alerts, *advice.notices) if text != advice.headline)
+    lines = tuple(dict.fromkeys(sentence(text) for text in said))
     if lines:
         yield AlertBox(_("Alerts."), lines)
 
@@ -83,7 +89,9 @@ def _facts(advice: Advice) -> Facts:
 def _present_drug(advice: Advice) -> Line:
     indication = advice.indication
     if not indication.present_drugs:
-        return words(_("Not known"), bold=True) + words(f". {indication.present_sentence}".rstrip())
+        unknown = _("Not known")
+        said = indication.present_sentence.strip() or unknown
+        return _led(unknown, said) if said.startswith(unknown) else words(said)
     said = indication.present_sentence or " + ".join(indication.present_drugs)
     line: Line = ()
     for name in indication.present_drugs:
@@ -118,9 +126,8 @@ def _approved_drugs(advice: Advice) -> Line:
     state = word(STANDARD_CARE, care.state)
     line = words(state, bold=True)
     line += words(f" ({_('project rule; no agreed definition exists')}). ", tone="soft")
-    said = care.sentence.removeprefix(state).lstrip(" .:,")
-    own = _("(project rule, no agreed definition exists)")
-    said = capital(said.removeprefix(own).lstrip(" .:,"))
+    said = care.sentence.removeprefix(state).strip()
+    said = capital(_SAID_ABOVE.sub("", said).lstrip(" .:,"))
     closed = "; ".join(_class(one) for one in care.classes)
     return line + words(sentences([said, closed]))
 
@@ -139,7 +146,7 @@ def _outcome(advice: Advice) -> OutcomeBlock:
 def headline_of(advice: Advice) -> str:
     """`Conditional: HBV DNA decides`; the outcome is said once."""
     outcome = word(OUTCOME, advice.outcome)
-    headline = advice.headline.strip()
+    headline = advice.headline.strip().removesuffix(".")
     if headline.casefold().startswith(outcome.casefold()):
         return headline
     return f"{outcome}: {headline}" if headline else outcome
@@ -226,11 +233,12 @@ def _also(questions: list[Question]) -> str:
 
 def _firmness(advice: Advice, density: Density) -> Iterator[Block]:
     robustness = advice.robustness
-    if not robustness.scenarios:
+    scenarios = [line for line in robustness.scenarios if line.shares]
+    if not scenarios:
         return
-    shown = [line for line in robustness.scenarios if line.shares][: density.scenarios]
+    shown = scenarios[: density.scenarios]
     said = sentences(_scenario(advice, line) for line in shown)
-    if len(robustness.scenarios) > len(shown):
+    if len(scenarios) > len(shown):
         said = sentences([said, _range(advice)])
     line: Line = (
         Run(_("How firm is the order? "), bold=True),

@@ -36,6 +36,8 @@ from nmosd_cds.report.pdf.style import BODY, LEADING, LEFT, WIDTH
 _MARK = 14.0
 _FACT_LABEL = 0.155
 _MOST_LINES = 24
+_ARGUMENT_LINES = 4
+_FLOW_LINES = 14
 _SIGN_SPACE = 30.0
 
 
@@ -260,9 +262,9 @@ def _argument_boxes(option: Arguments, header: Box) -> Iterator[Box]:
     left = _bulleted(option.speaks_for, half - 18.0, "+")
     right = _bulleted(option.speaks_against, half - 12.0, "\u2212")
     most = max(len(left), len(right))
-    for first in range(0, max(1, most), _MOST_LINES):
-        part = (left[first : first + _MOST_LINES], right[first : first + _MOST_LINES])
-        yield _argument_box(part, half, header, is_last=first + _MOST_LINES >= most)
+    for first in range(0, max(1, most), _ARGUMENT_LINES):
+        part = (left[first : first + _ARGUMENT_LINES], right[first : first + _ARGUMENT_LINES])
+        yield _argument_box(part, half, header, is_last=first + _ARGUMENT_LINES >= most)
 
 
 def _bulleted(lines: tuple[Line, ...], width: float, sign: str) -> list[tuple[str, SetLine]]:
@@ -281,7 +283,7 @@ def _argument_box(
     is_last: bool,
 ) -> Box:
     count = max(1, *(len(side) for side in sides))
-    height = count * LEADING + 2.0
+    height = count * LEADING + (3.0 if is_last else 0.0)
 
     def draw(canvas: Canvas, top: float) -> None:
         for place, side in enumerate(sides):
@@ -298,21 +300,39 @@ def _argument_box(
 
 
 def _flow(block: Flow) -> list[Box]:
+    """Short lines down one column and then the next, in pieces that fit the foot of a page."""
     width = WIDTH / block.columns
-    cells = [set_lines(line, width - 12.0, BODY) for line in block.lines]
-    depth = -(-len(cells) // block.columns)
-    boxes = []
-    for row in range(depth):
-        parts = [cells[at] for at in range(row, len(cells), depth)]
-        boxes.append(_flow_box(parts, width))
+    most = _FLOW_LINES * block.columns
+    boxes: list[Box] = []
+    piece: list[list[SetLine]] = []
+    for line in block.lines:
+        item = set_lines(line, width - 12.0, BODY)
+        if piece and sum(map(len, piece)) + len(item) > most:
+            boxes.append(_flow_box(_balanced(piece, block.columns), width))
+            piece = []
+        piece += [item[at : at + most] for at in range(0, len(item), most)]
+    if piece:
+        boxes.append(_flow_box(_balanced(piece, block.columns), width))
     return boxes
 
 
-def _flow_box(parts: list[list[SetLine]], width: float) -> Box:
-    height = max(len(lines) for lines in parts) * LEADING
+def _balanced(items: list[list[SetLine]], columns: int) -> list[list[SetLine]]:
+    """Items in order over columns of about the same length; an item is not divided."""
+    total = sum(map(len, items))
+    filled: list[list[SetLine]] = [[] for _column in range(columns)]
+    done = 0
+    for item in items:
+        middle = done + len(item) / 2
+        filled[min(columns - 1, int(middle * columns / total))] += item
+        done += len(item)
+    return filled
+
+
+def _flow_box(columns: list[list[SetLine]], width: float) -> Box:
+    height = max(map(len, columns)) * LEADING
 
     def draw(canvas: Canvas, top: float) -> None:
-        for place, lines in enumerate(parts):
+        for place, lines in enumerate(columns):
             for number, line in enumerate(lines):
                 draw_line(canvas, line, LEFT + place * width, top - 8.7 - number * LEADING, BODY)
 

@@ -11,11 +11,11 @@ from nmosd_cds.report.model import Forest, ForestRow, Run, words
 from nmosd_cds.report.pdf import style
 from nmosd_cds.report.pdf.marks import draw_disc
 from nmosd_cds.report.pdf.paper import Box, lines_box
-from nmosd_cds.report.pdf.setting import draw_line, draw_text, set_lines
+from nmosd_cds.report.pdf.setting import SetLine, draw_line, draw_text, set_lines
 from nmosd_cds.report.pdf.style import BODY, LEADING, LEFT, WIDTH
 
-_STUDY, _OUTCOME, _SHOWN, _PLOT, _FOLLOWED, _SEEN = 0.0, 98.0, 246.0, 342.0, 446.0, 508.0
-_PLOT_WIDTH = 94.0
+_STUDY, _OUTCOME, _SHOWN, _PLOT, _FOLLOWED, _SEEN = 0.0, 96.0, 238.0, 334.0, 444.0, 508.0
+_PLOT_WIDTH = 100.0
 _BAR = 52.0
 _ROW = 13.6
 _BASE = 9.6
@@ -66,6 +66,9 @@ def _row(row: ForestRow, longest: float, header: Box) -> Box:
     indent = 6.0 if pooled else 0.0
     italic = row.kind == "recalled"
     interval = f" ({row.interval})" if row.interval else ""
+    in_plot = _place_of_remark(row)
+    if row.remark and in_plot is None:
+        interval += f" ({row.remark})"
     cells = [
         (_STUDY + indent, (Run(row.study, bold=pooled, italic=italic),), _OUTCOME - _STUDY - 5.0),
         (_OUTCOME, words(row.outcome, tone="soft"), _SHOWN - _OUTCOME - 6.0),
@@ -84,6 +87,8 @@ def _row(row: ForestRow, longest: float, header: Box) -> Box:
         middle = top - _BASE + 3.0
         _grid(canvas, top, height)
         (_draw_pooled if pooled else _draw_one)(canvas, row, middle)
+        if in_plot is not None:
+            _draw_remark(canvas, row, in_plot, middle)
         if row.followed:
             _draw_followed(canvas, row, longest, top)
         if row.disc is not None:
@@ -121,15 +126,30 @@ def _draw_one(canvas: Canvas, row: ForestRow, y: float) -> None:
         canvas.setDash([1.6, 1.1])
     canvas.rect(x - side / 2, y - side / 2, side, side, stroke=1, fill=1)
     canvas.restoreState()
-    _remark(canvas, row, x, side, y)
 
 
-def _remark(canvas: Canvas, row: ForestRow, x: float, side: float, y: float) -> None:
+def _remark_line(row: ForestRow) -> SetLine:
     run = Run(row.remark, tone="soft", italic=row.kind == "recalled")
-    line = set_lines((run,), 200.0, BODY)[0]
-    room_right = LEFT + _FOLLOWED - 4.0 - (x + side / 2 + 3.0)
-    left = x + side / 2 + 3.0 if line.width <= room_right else x - side / 2 - 3.0 - line.width
-    draw_line(canvas, line, left, y - 3.0, BODY)
+    return set_lines((run,), 200.0, BODY)[0]
+
+
+def _place_of_remark(row: ForestRow) -> float | None:
+    """Where the remark stands beside its square; None if there is none, or no room for it."""
+    if not row.remark:
+        return None
+    width = _remark_line(row).width
+    gap = _side(row.n) / 2 + 3.0
+    x = _x(row.share)
+    if x + gap + width <= LEFT + _FOLLOWED - 3.0:
+        return x + gap
+    return x - gap - width if x - gap - width >= LEFT + _PLOT - 3.0 else None
+
+
+def _draw_remark(canvas: Canvas, row: ForestRow, x: float, y: float) -> None:
+    line = _remark_line(row)
+    canvas.setFillColorRGB(*style.WHITE)
+    canvas.rect(x - 1.0, y - 5.0, line.width + 2.0, 10.0, stroke=0, fill=1)
+    draw_line(canvas, line, x, y - 3.0, BODY)
 
 
 def _side(n: int | None) -> float:

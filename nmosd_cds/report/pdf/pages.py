@@ -18,6 +18,7 @@ _NAME = 0.285
 _FACT = (1.0 - _NAME) / 3
 _HEAD = 17.0
 _ROOM_FOR_PAGE = 74.0
+_AIR = 4.0
 
 
 @dataclass
@@ -66,13 +67,13 @@ def frame_of(content: ReportContent) -> Frame:
 
 def fits_one_page(boxes: Sequence[Box], frame: Frame) -> bool:
     """Whether boxes need no second page."""
-    return sum(box.height for box in boxes) <= frame.body_top - frame.body_foot
+    return sum(box.height for box in boxes) <= frame.body_top - _AIR - frame.body_foot
 
 
 def fill(boxes: Sequence[Box], frame: Frame) -> list[Page]:
     """Put boxes on pages: headings stay with what follows, tables repeat their labels."""
     pages = [Page()]
-    y = frame.body_top
+    y = frame.body_top - _AIR
     for number, box in enumerate(boxes):
         needed = box.height
         following = number
@@ -83,7 +84,7 @@ def fill(boxes: Sequence[Box], frame: Frame) -> list[Page]:
         if y - needed < frame.body_foot and page.placed:
             page = Page()
             pages.append(page)
-            y = frame.body_top
+            y = frame.body_top - _AIR
             if box.header is not None:
                 page.placed.append((box.header, y))
                 y -= box.header.height
