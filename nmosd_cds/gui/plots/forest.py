@@ -34,6 +34,7 @@ class ForestLine:
     heading: str = ""
     figure: FigureLine | None = None
     option: str = ""
+    note: str = ""
     is_sum: bool = False
 
     @property
@@ -59,10 +60,18 @@ def forest_lines(advice: Advice, option_id: str = "") -> list[ForestLine]:
             if not shown:
                 continue
             lines.append(ForestLine(heading=f"{option.short}: {title}"))
-            lines += [ForestLine(figure=one, option=option.short) for one in shown]
+            lines += [
+                ForestLine(figure=one, option=option.short, note=_note(one, shown)) for one in shown
+            ]
             if total is not None and total.share is not None and len(shown) > 1:
                 lines.append(ForestLine(figure=total, option=option.short, is_sum=True))
     return lines
+
+
+def _note(figure: FigureLine, others: Sequence[FigureLine]) -> str:
+    """What was counted; and in whom, where two lines of a study would read the same."""
+    same = [one for one in others if (one.study, one.label) == (figure.study, figure.label)]
+    return f"{figure.label}: {figure.regimen}" if len(same) > 1 and figure.regimen else figure.label
 
 
 _Group = tuple[str, Sequence[FigureLine], FigureLine | None]
@@ -152,9 +161,8 @@ class Forest(QWidget):
         return style.px(12) + self._heading_lines(line) * style.px(18)
 
     def _note_lines(self, line: ForestLine) -> int:
-        assert line.figure is not None
-        words = style.width_of(line.figure.label, style.SMALL)
-        return math.ceil(words * 1.08 / style.px(NAME)) if line.figure.label else 0
+        words = style.width_of(line.note, style.SMALL)
+        return math.ceil(words * 1.12 / style.px(NAME))
 
     def _heading_lines(self, line: ForestLine) -> int:
         room = max(self.width(), style.px(640)) - 8
@@ -235,7 +243,7 @@ class Forest(QWidget):
             painter.setFont(style.font(style.SMALL))
             painter.setPen(style.colour("text2"))
             note = QRectF(indent, box.y() + top - 3, style.px(NAME), box.height() - top + 3)
-            painter.drawText(note, Qt.TextFlag.TextWordWrap, figure.label)
+            painter.drawText(note, Qt.TextFlag.TextWordWrap, line.note)
             painter.setFont(style.font())
             painter.setPen(style.colour("text"))
         right = middle | Qt.AlignmentFlag.AlignRight

@@ -1,0 +1,179 @@
+"""What cannot be read stays beside its field, in words, while everything else goes on."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nmosd_cds.gui.controls import Field
+from nmosd_cds.gui.draft import Entry
+from nmosd_cds.gui.form.editors import FieldRow
+from nmosd_cds.gui.form.rows_editor import RowsEditor
+from nmosd_cds.gui.form.values import LineValue, SerologyValue
+from nmosd_cds.gui.main_window import MainWindow
+
+from .keyboard import press
+
+Answered = Callable[[str], MainWindow]
+
+
+def _row(window: MainWindow, name: str) -> FieldRow:
+    window.show_field(name)
+    editor = window.form.pages[window.form.section].editors[name]
+    assert isinstance(editor, FieldRow)
+    return editor
+
+
+def _list(window: MainWindow, name: str) -> RowsEditor:
+    window.show_field(name)
+    editor = window.form.pages[window.form.section].editors[name]
+    assert isinstance(editor, RowsEditor)
+    return editor
+
+
+def test_an_illegal_edss_is_said_in_its_row_and_the_rest_is_advised(
+    qtbot: QtBot, answered: Answered
+) -> None:
+    window = answered("b")
+    editor = _list(window, "edss_series")
+    press(qtbot, editor.add)
+    row = editor.rows[-1]
+    value = row.editors["value"].value
+    assert isinstance(value, LineValue)
+    with qtbot.waitSignal(window.consultation.advice_changed, timeout=30_000):
+        qtbot.keyClicks(value.line, "3.25")
+    assert "`3.25` is not a step" in row.message.words.text()
+    assert value.line.text() == "3.25"
+    assert value.line.is_wrong
+    assert "1 answer cannot be read" in window.results.result.unread.text()
+    assert window.consultation.advice is not None
+
+
+def test_a_date_in_2031_is_said_beside_its_field(qtbot: QtBot, answered: Answered) -> None:
+    window = answered("b")
+    editor = _row(window, "creatinine_clearance")
+    editor.date.clear()
+    with qtbot.waitSignal(window.consultation.advice_changed, timeout=30_000):
+        qtbot.keyClicks(editor.date, "2031-01-01")
+    assert "01-Jan-2031` is after the day of assessment" in editor.message.words.text()
+    assert window.consultation.case.patient.creatinine_clearance is None
+    assert window.consultation.case.patient.igg is not None
+
+
+def test_an_antibody_that_is_half_an_answer_stays_as_it_was_typed(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    editor = _row(window, "aqp4_igg")
+    assert isinstance(editor.value, SerologyValue)
+    qtbot.keyClicks(editor.value.result.lineEdit(), "pos?")
+    assert editor.value.result.currentText() == "pos?"
+    assert "`pos?` is not one choice" in editor.message.words.text()
+    assert editor.value.result.is_wrong
+    assert window.consultation.case.patient.aqp4_igg is None
+
+
+def test_an_attack_before_birth_takes_its_row_and_the_completeness_away(
+    qtbot: QtBot, answered: Answered
+) -> None:
+    window = answered("b")
+    editor = _list(window, "attacks")
+    press(qtbot, editor.add)
+    onset = editor.rows[-1].editors["onset"].value
+    assert isinstance(onset, LineValue)
+    rows = len(editor.rows)
+    qtbot.keyClicks(onset.line, "1950")
+    message = editor.rows[-1].editors["onset"].message.words.text()  # type: ignore[attr-defined]
+    assert "is before birth" in message
+    attacks = window.consultation.case.patient.attacks
+    assert attacks is not None
+    assert len(attacks.rows) == rows - 1
+    assert attacks.complete_since is None
+
+
+def test_an_unusual_number_is_legal_and_asks_for_its_unit(qtbot: QtBot, window: MainWindow) -> None:
+    editor = _row(window, "igg")
+    assert isinstance(editor.value, LineValue)
+    qtbot.keyClicks(editor.value.line, "140 g/L")
+    assert "is unusual" in editor.message.words.text()
+    assert not editor.value.line.is_wrong
+    assert window.consultation.case.patient.igg is not None
+
+
+def test_text_with_marks_is_shown_as_it_is(qtbot: QtBot, window: MainWindow) -> None:
+    editor = _row(window, "name")
+    assert isinstance(editor.value, LineValue)
+    qtbot.keyClicks(editor.value.line, "<b>EXAMPLE</b>, A & B")
+    labels = [one.text() for one in window.banner.findChildren(type(window.saved))]
+    assert "<b>EXAMPLE</b>, A & B" in labels
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "does not exist"),
+        (b"", "is empty"),
+        (b"{", "is not JSON"),
+        (b"[1]", "is not a case"),
+        (b'{"schema_version": 1, "patient": {"hbv_dan": "detectable"}}', "Did you mean `hbv_dna`?"),
+        (b" " * 5_000_000, "is larger than 2 MB"),
+    ],
+)
+def test_a_broken_file_is_said_and_the_case_stays(
+    qtbot: QtBot, answered: Answered, tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    window = answered("b")
+    before = window.consultation.case
+    file = tmp_path / "case.json"
+    if content is not None:
+        file.write_bytes(content)
+    window.files.open(file)
+    assert said in window.notice.sentences.text()
+    assert window.notice.isVisible()
+    assert window.consultation.case == before
+    assert window.consultation.advice is not None
+
+
+def test_a_folder_is_no_case_file(window: MainWindow, tmp_path: Path) -> None:
+    window.files.open(tmp_path)
+    assert "is a folder" in window.notice.sentences.text()
+
+
+def test_every_problem_of_a_file_is_said_and_the_rest_can_be_opened(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    file = tmp_path / "case.json"
+    patient = {"sex": "female", "aqp4_igg": {"value": "pos?"}, "igg": {"value": 3.1, "unit": "kg"}}
+    file.write_text(json.dumps({"schema_version": 1, "patient": patient}), encoding="utf-8")
+    window.files.open(file)
+    sentences = window.notice.sentences.text()
+    assert "`pos?` is not a choice" in sentences
+    assert "`kg` is not a unit of IgG" in sentences
+    press(qtbot, window.notice.offer)
+    assert window.consultation.entry("sex") == Entry("known", "female")
+    assert window.consultation.entry("aqp4_igg") == Entry("known", "pos?")
+    assert set(window.consultation.problems) == {"aqp4_igg", "igg"}
+    editor = _row(window, "aqp4_igg")
+    assert editor.message.isVisible()
+
+
+def test_copied_details_of_a_broken_file_are_its_sentences(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.files.open(tmp_path / "none.json")
+    press(qtbot, window.notice.copy)
+    assert QApplication.clipboard().text() == window.notice.sentences.text()
+
+
+def test_a_field_marked_wrong_is_not_marked_by_colour_alone(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    editor = _row(window, "weight")
+    assert isinstance(editor.value, LineValue)
+    qtbot.keyClicks(editor.value.line, "heavy")
+    assert isinstance(editor.value.line, Field)
+    assert editor.value.line.is_wrong
+    assert editor.message.isVisible()
+    assert "`heavy` is not a number" in editor.message.words.text()

@@ -1,0 +1,113 @@
+"""Every figure is one step from the study it comes from."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nmosd_cds.gui.engine import Engine
+from nmosd_cds.gui.main_window import MainWindow
+from nmosd_cds.gui.plots.forest import forest_lines
+from nmosd_cds.gui.results.markup import Markup
+from nmosd_cds.gui.results.result_tabs import EVIDENCE, RESULT
+from nmosd_cds.gui.results.study_sheet import citation_text, sheet_html
+
+Answered = Callable[[str], MainWindow]
+
+
+def _links(words: Markup) -> list[str]:
+    """Every link in reading order."""
+    found: list[str] = []
+    cursor = QTextCursor(words.document())
+    while not cursor.atEnd():
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        target = cursor.charFormat().anchorHref()
+        if target and target not in found[-1:]:
+            found.append(target)
+    return found
+
+
+def test_enter_on_a_figure_opens_its_study(qtbot: QtBot, answered: Answered) -> None:
+    window = answered("b")
+    words = window.results.result.words
+    words.setFocus()
+    target = next(one for one in _links(words) if one.startswith("study:"))
+    while words.textCursor().charFormat().anchorHref() != target:
+        qtbot.keyClick(words, Qt.Key.Key_Tab)
+    qtbot.keyClick(words, Qt.Key.Key_Return)
+    assert window.results.tabs.currentIndex() == EVIDENCE
+    key = target.removeprefix("study:").partition("/")[0]
+    assert window.results.evidence.source == key
+    assert window.results.evidence.title.text() == key
+
+
+@pytest.mark.parametrize("name", ["b", "i", "e"])
+def test_no_link_of_the_result_leads_nowhere(answered: Answered, name: str) -> None:
+    window = answered(name)
+    words = window.results.result.words
+    for target in _links(words):
+        if target.startswith("toggle:"):
+            words.followed.emit(target)
+    for target in _links(words):
+        kind, _colon, rest = target.partition(":")
+        assert kind in ("study", "toggle")
+        if kind == "study":
+            assert window.results.evidence.show_source(rest), target
+
+
+def test_the_plot_and_its_table_say_the_same(answered: Answered) -> None:
+    window = answered("b")
+    evidence = window.results.evidence
+    lines = [line for line in evidence.forest.lines if line.figure is not None]
+    assert lines
+    assert evidence.table.rowCount() == len(lines)
+    for row, line in enumerate(lines):
+        assert line.figure is not None
+        assert evidence.table.item(row, 3).text() == line.figure.shown
+
+
+def test_up_down_and_enter_walk_through_the_plot(qtbot: QtBot, answered: Answered) -> None:
+    window = answered("b")
+    window.results.tabs.setCurrentIndex(EVIDENCE)
+    forest = window.results.evidence.forest
+    qtbot.keyClick(forest, Qt.Key.Key_Down)
+    first = forest.accessibleDescription()
+    qtbot.keyClick(forest, Qt.Key.Key_Down)
+    assert forest.accessibleDescription() != first
+    qtbot.keyClick(forest, Qt.Key.Key_Return)
+    assert window.results.evidence.source
+
+
+def test_a_sum_stands_under_its_parts_and_never_alone(answered: Answered) -> None:
+    window = answered("b")
+    assert window.consultation.advice is not None
+    lines = forest_lines(window.consultation.advice)
+    for at, line in enumerate(lines):
+        if line.is_sum:
+            assert lines[at - 1].figure is not None
+            assert lines[at - 2].figure is not None
+
+
+def test_every_source_opens_as_a_sheet(engine: Engine) -> None:
+    for source in engine.knowledge().sources.values():
+        assert sheet_html(source)
+        assert citation_text(source)
+
+
+def test_the_form_makes_room_for_the_evidence_and_comes_back(answered: Answered) -> None:
+    window = answered("b")
+    window.results.tabs.setCurrentIndex(EVIDENCE)
+    assert window.form.isHidden()
+    window.results.tabs.setCurrentIndex(RESULT)
+    assert not window.form.isHidden()
+
+
+def test_the_citation_is_copied_as_text(qtbot: QtBot, answered: Answered) -> None:
+    window = answered("b")
+    window.results.show_source("burt-2019")
+    window.results.evidence.copy.click()
+    copied = QApplication.clipboard().text()
+    assert "Burt" in copied and "<" not in copied

@@ -1,0 +1,176 @@
+"""Names for screen readers, contrast, zoom, the size of the main window, a light start."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from nmosd_cds.gui import menus, style
+from nmosd_cds.gui.draft import Entry
+from nmosd_cds.gui.main_window import MainWindow
+from nmosd_cds.gui.results.result_tabs import EVIDENCE
+from nmosd_cds.patient.sections import SECTIONS
+
+Answered = Callable[[str], MainWindow]
+GUI = Path(__file__).parents[2] / "nmosd_cds" / "gui"
+
+
+def _luminance(colour: str) -> float:
+    parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [style.LIGHT, style.DARK])
+def test_words_and_shapes_can_be_seen(tokens: style.Tokens) -> None:
+    for ground in (tokens.window, tokens.surface, tokens.sunk):
+        for words in (tokens.text, tokens.text2, tokens.accent, tokens.attention):
+            assert _contrast(words, ground) >= 4.5
+        for shape in (tokens.possible, tokens.excluded, tokens.no_evidence, tokens.edge):
+            assert _contrast(shape, ground) >= 3
+    assert _contrast(tokens.on_accent, tokens.accent) >= 4.5
+    assert _contrast(tokens.text, tokens.wash) >= 4.5
+    assert {one.name for one in fields(tokens)} == {one.name for one in fields(style.LIGHT)}
+
+
+def _unnamed(window: QWidget) -> list[QWidget]:
+    found = []
+    for part in window.findChildren(QWidget):
+        if part.focusPolicy() == Qt.FocusPolicy.NoFocus or not part.isVisible():
+            continue
+        reader = QAccessible.queryAccessibleInterface(part)
+        if reader is not None and not reader.text(QAccessible.Text.Name):
+            found.append(part)
+    return found
+
+
+def test_nothing_that_takes_the_focus_is_without_a_name(answered: Answered) -> None:
+    window = answered("b")
+    unnamed = _unnamed(window)
+    for section in SECTIONS:
+        page = window.form.show_section(section)
+        for editor in page.editors.values():
+            for number in range(len(getattr(editor, "rows", ()))):
+                editor.open_row(number)  # type: ignore[union-attr]
+        unnamed += _unnamed(window)
+    for tab in range(window.results.tabs.count()):
+        window.results.tabs.setCurrentIndex(tab)
+        unnamed += _unnamed(window)
+    assert unnamed == []
+
+
+def test_no_label_reads_its_text_as_markup(answered: Answered) -> None:
+    window = answered("b")
+    for section in SECTIONS:
+        window.form.show_section(section)
+    formats = {
+        one.textFormat()
+        for one in window.findChildren(QLabel)
+        if one.text() and one.pixmap().isNull()
+    }
+    assert formats == {Qt.TextFormat.PlainText}
+
+
+@pytest.mark.parametrize("zoom", style.ZOOMS)
+def test_nothing_on_a_page_is_wider_than_its_page_at_any_zoom(
+    qapp: QApplication, answered: Answered, zoom: float
+) -> None:
+    window = answered("b")
+    style.choose(qapp, zoom=zoom)
+    for section in SECTIONS:
+        page = window.form.show_section(section)
+        qapp.processEvents()
+        holder = page.parentWidget()
+        assert holder is not None
+        assert page.minimumSizeHint().width() <= holder.width(), section
+
+
+def test_theme_and_zoom_keep_case_page_tab_and_source(
+    qapp: QApplication, answered: Answered
+) -> None:
+    window = answered("b")
+    window.form.show_section("blood")
+    window.results.show_source("burt-2019")
+    case = window.consultation.case
+    window.toggle_dark()
+    window.zoom(1)
+    assert window.form.section == "blood"
+    assert window.results.tabs.currentIndex() == EVIDENCE
+    assert window.results.evidence.source == "burt-2019"
+    assert window.consultation.case == case
+    assert window.results.result.words.toPlainText()
+    assert style.look.is_dark and style.look.zoom > 1
+
+
+def test_the_wheel_never_changes_an_answer(qtbot: QtBot, window: MainWindow) -> None:
+    from PySide6.QtCore import QPoint, QPointF
+    from PySide6.QtGui import QWheelEvent
+
+    window.consultation.edit("sex", Entry("known", "male"))
+    window.show_field("sex")
+    drop = window.form.pages["person"].editors["sex"].value.drop  # type: ignore[union-attr]
+    event = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(drop, event)
+    assert window.consultation.entry("sex") == Entry("known", "male")
+
+
+def test_every_command_has_its_own_shortcut() -> None:
+    keys = [key for command in menus.COMMANDS for key in command.keys]
+    assert len(keys) == len(set(keys))
+    for command in menus.COMMANDS:
+        if command.keys:
+            assert command.keys[0] in menus.shortcuts_text()
+
+
+def test_the_main_window_stays_small_and_knows_no_medicine() -> None:
+    source = (GUI / "main_window.py").read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 250
+    for word in ("AQP4", "EDSS", "attack", "drug", "trial", "therap", "patient's", "transplant"):
+        assert word not in source
+
+
+def test_the_form_names_no_field() -> None:
+    from nmosd_cds.gui.draft import all_specs
+
+    for file in (GUI / "form").glob("*.py"):
+        source = file.read_text(encoding="utf-8")
+        quoted = [name for name in all_specs() if f'"{name}"' in source]
+        assert quoted == [], file.name
+
+
+def test_a_window_is_there_before_anything_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "application = QApplication([])\n"
+        "from nmosd_cds.app import main_window, open_first\n"
+        "window = main_window()\n"
+        "open_first(window, None)\n"
+        "window.show()\n"
+        "application.processEvents()\n"
+        "heavy = ('numpy', 'pandas', 'reportlab', 'pypdfium2', 'ruamel', 'babel')\n"
+        "print([name for name in heavy if name in sys.modules])\n"
+    )
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (child.returncode, child.stdout.strip()) == (0, "[]"), child.stderr
