@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from random import Random
 from typing import Any
 
 from nmosd_cds.advice.advise import advise
@@ -26,6 +27,14 @@ ON = "2026-11-22"
 PRESENT = "no-cellular-therapy"
 APPROVED = ("c5-inhibitor", "anti-cd19-antibody", "anti-cd20-antibody", "il6r-inhibitor")
 RANKABLE = ("ahsct", "car-t-bcma", "bm-msc")
+ANTIBODIES = (
+    "eculizumab",
+    "ravulizumab",
+    "inebilizumab",
+    "rituximab",
+    "satralizumab",
+    "tocilizumab",
+)
 
 
 @cache
@@ -131,3 +140,130 @@ def _anew(knowledge: Knowledge, name: str, **changes: Any) -> Knowledge:
     # `replace` makes a new object, so figures found before are looked up again; draws are kept by
     # hash, so the hash must differ as well.
     return replace(knowledge, sha256=name, **changes)
+
+
+def less_known(data: Mapping[str, Any], draw: Random, *, share: float) -> dict[str, Any]:
+    """The same case, known less narrowly; about `share` of what is known is lost.
+
+    A list declared complete keeps its rows; a list that is not may lose some. Series of EDSS and
+    acuity keep theirs: an older value would then stand for the present one.
+    """
+    blur = _Blur(draw, share)
+    setting = dict(data.get("setting", {}))
+    access = setting.pop("access", {})
+    blurred = {key: value for key, value in data.items() if key != "setting"}
+    blurred["patient"] = blur.fields(data["patient"])
+    blurred["setting"] = {**blur.fields(setting), "access": blur.fields(access)}
+    return blurred
+
+
+class _Blur:
+    def __init__(self, draw: Random, share: float) -> None:
+        self._draw = draw
+        self._share = share
+
+    def loses(self) -> bool:
+        return self._draw.random() < self._share
+
+    def fields(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: self._answer(name, answer) for name, answer in answers.items() if not self.loses()
+        }
+
+    def _answer(self, name: str, answer: Any) -> Any:
+        if isinstance(answer, dict) and "rows" in answer:
+            return self._listed(name, answer)
+        if isinstance(answer, dict) and answer.get("state") is None:
+            return self._told(answer)
+        return answer
+
+    def _listed(self, name: str, listed: dict[str, Any]) -> dict[str, Any]:
+        found = dict(listed)
+        if "complete_since" in found and self.loses():
+            del found["complete_since"]
+        rows = listed["rows"]
+        if "complete_since" not in found and not name.endswith("_series"):
+            rows = [row for row in rows if not self.loses()]
+        found["rows"] = [
+            {key: cell for key, cell in row.items() if not self.loses()} for row in rows
+        ]
+        return found
+
+    def _told(self, answer: dict[str, Any]) -> dict[str, Any]:
+        found = dict(answer)
+        for part in ("assay", "titre", "complete", "date"):
+            if part in found and self.loses():
+                del found[part]
+        if "unit" in found and "comparator" not in found and found["value"] > 0 and self.loses():
+            found |= {"value": found["value"] * Decimal("0.5"), "comparator": ">"}
+        return found
+
+
+def a_varied_example(draw: Random) -> dict[str, Any]:
+    """An example with another hospital, another course of drugs, or a trial place."""
+    data = an_example(draw.choice("aabbcdhiijjk"))
+    patient, setting = data["patient"], data.setdefault("setting", {})
+    if draw.random() < 0.5:
+        setting["region"] = draw.choice(("eu", "us", "jp", "cn", "other"))
+        setting["access"] = {drug: draw.choice(_ACCESS) for drug in ANTIBODIES}
+    if draw.random() < 0.5:
+        patient["trial_places"] = {"complete_since": "2026-11-20", "rows": [_a_place(draw)]}
+    if draw.random() < 0.3:
+        patient["plegia"] = {"value": draw.choice(("none", "paraplegia")), "date": ON}
+    if "treatments" in patient and draw.random() < 0.7:
+        rows = patient["treatments"]["rows"]
+        row = draw.choice(rows)
+        match draw.choice(("drop", "swap", "reason")):
+            case "drop":
+                rows.remove(row)
+            case "swap":
+                row["drug"] = draw.choice((*ANTIBODIES, "azathioprine"))
+            case _:
+                row["reason"] = draw.choice(_REASONS)
+    return data
+
+
+_ACCESS = ("available", "available", "refused", "not-licensed", "named-patient-possible")
+_REASONS = ("intolerance", "contraindication", "low-igg", "choice", "access")
+
+
+def _a_place(draw: Random) -> dict[str, Any]:
+    return a_place(
+        therapy=draw.choice(("car-t-bcma", "bm-msc", "huc-msc")),
+        registry_number=draw.choice(("NCT04561557", "NCT02249676", "NCT00000000")),
+        who_pays=draw.choice(("sponsor", "patient")),
+        criterion_fails=draw.random() < 0.3,
+    )
+
+
+def a_place(**changes: Any) -> dict[str, Any]:
+    """A row of trial places; as it stands, a valid place for BCMA CAR-T cells."""
+    return {
+        "therapy": "car-t-bcma",
+        "registry_number": "NCT04561557",
+        "ethics_number": "EC-2026-11",
+        "who_pays": "sponsor",
+        "criterion_fails": False,
+    } | changes
+
+
+def places(*rows: Mapping[str, Any]) -> dict[str, Any]:
+    """A complete list of trial places."""
+    return {"complete_since": "2026-11-20", "rows": list(rows)}
+
+
+def all_texts(advice: Advice) -> Iterator[str]:
+    """Every sentence an advice shows, whoever wrote it."""
+    yield from (advice.headline, advice.sentence, *advice.alerts)
+    yield from (advice.indication.sentence, advice.standard_care.sentence)
+    yield advice.robustness.threshold
+    yield from (line.reading for line in advice.robustness.scenarios)
+    for question in advice.questions:
+        yield from (answer.then for answer in question.answers)
+    for option in advice.options:
+        yield from (option.no_evidence, option.unranked_reason or "", option.deaths_note)
+        yield from (option.certainty_because, *option.notes)
+        yield from (text for f in option.findings for text in (f.text, f.until))
+        yield from (argument.text for argument in option.arguments)
+        yield from (line.text for line in option.plan)
+        yield from (effect.how for effect in option.effects)
