@@ -196,3 +196,11 @@ def test_one_file_of_advice_imports_numpy() -> None:
     files = (PACKAGE / "advice").rglob("*.py")
     found = [file.name for file in files if statement.search(file.read_text(encoding="utf-8"))]
     assert found == ["arithmetic.py"]
+
+
+def test_nothing_below_command_line_and_window_reads_a_clock() -> None:
+    """A law of ARCHITECTURE.md: the day of assessment is an argument."""
+    clock = re.compile(r"\b(today|now|utcnow|time|localtime)\(\)")
+    above = {PACKAGE / "cli.py", PACKAGE / "app.py", *(PACKAGE / "gui").rglob("*.py")}
+    files = sorted(set(PACKAGE.rglob("*.py")) - above)
+    assert [f.name for f in files if clock.search(f.read_text(encoding="utf-8"))] == []
