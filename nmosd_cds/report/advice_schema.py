@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 _TEXT: dict[str, Any] = {"type": "string"}
-_TEXT_OR_NONE: dict[str, Any] = {"type": ["string", "null"]}
-_NUMBER_OR_NONE: dict[str, Any] = {"type": ["number", "null"]}
-_WHOLE_OR_NONE: dict[str, Any] = {"type": ["integer", "null"]}
+_NONE: dict[str, Any] = {"const": None}
+_TEXT_OR_NONE: dict[str, Any] = {"anyOf": [_TEXT, _NONE]}
+_NUMBER_OR_NONE: dict[str, Any] = {"anyOf": [{"type": "number"}, _NONE]}
+_WHOLE_OR_NONE: dict[str, Any] = {"anyOf": [{"type": "integer"}, _NONE]}
+_SHARES_OR_NONE: dict[str, Any] = {"anyOf": [{"type": "array", "items": {"type": "number"}}, _NONE]}
 _TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
 _TRUTH: dict[str, Any] = {"enum": ["true", "false", "unknown"]}
 
@@ -87,7 +89,7 @@ def _option() -> dict[str, Any]:
             "tie_group": _WHOLE_OR_NONE,
             "unranked_reason": _TEXT_OR_NONE,
             "first_rank_share": _NUMBER_OR_NONE,
-            "rank_acceptability": {"type": ["array", "null"], "items": {"type": "number"}},
+            "rank_acceptability": _SHARES_OR_NONE,
             "certainty": {"enum": ["none", "very-low", "low", "moderate", "high"]},
             "evidence_fit": fit,
             "findings": {"type": "array", "items": _finding()},

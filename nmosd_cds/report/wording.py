@@ -10,6 +10,7 @@ from nmosd_cds.advice.model import Advice, FigureLine
 from nmosd_cds.i18n import N_, _, ngettext
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.patient.field import field_specs
+from nmosd_cds.patient.known import ACCESS
 from nmosd_cds.patient.model import DrugAccess, Patient, Setting
 from nmosd_cds.report.model import Disc, Sighting
 
@@ -184,6 +185,9 @@ def label_of(advice: Advice, field: str) -> str:
     for question in advice.questions:
         if question.field == field:
             return question.label
+    if field.startswith(ACCESS):
+        drug = field.removeprefix(ACCESS)
+        return _("Access to {drug}").format(drug=_(_labels().get(drug, drug)))
     return _(_labels().get(field, field))
 
 
@@ -199,10 +203,5 @@ def needs_words(advice: Advice, needs: tuple[str, ...], named: int = _NAMED_NEED
 
 @cache
 def _labels() -> Mapping[str, str]:
-    access = {f"access_{name}": spec.label for name, spec in field_specs(DrugAccess).items()}
-    said = {
-        name: spec.label
-        for model in (Patient, Setting)
-        for name, spec in field_specs(model).items()
-    }
-    return {**access, **said}
+    models = (Patient, Setting, DrugAccess)
+    return {name: spec.label for model in models for name, spec in field_specs(model).items()}

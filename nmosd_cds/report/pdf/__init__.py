@@ -6,6 +6,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,7 +17,7 @@ from nmosd_cds.i18n import language as language_in_use
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.patient.case import Case, case_text
 from nmosd_cds.report.content import make_content
-from nmosd_cds.report.model import AlertBox, ReportContent
+from nmosd_cds.report.model import AlertBox, Block, ReportContent
 from nmosd_cds.report.pdf import style
 from nmosd_cds.report.pdf.attachments import attach
 from nmosd_cds.report.pdf.escape import Gate
@@ -73,10 +74,19 @@ def advice_text(advice: Advice) -> str:
 
 def draw(content: ReportContent, files: dict[str, bytes]) -> bytes:
     """Draw what is said, and embed files."""
-    content = printable(content)
+    gate = Gate()
+    fullest = gate.passed(content.summaries[0])
+    content = replace(content, **_framed(gate, content))
+    detail = gate.passed(content.detail)
+    notice = (_spelt_notice(),) if gate.changed else ()
     frame = frame_of(content)
-    pages = fill(summary_boxes(content.summaries, frame), frame)
-    pages += fill(all_boxes(content.detail), frame) if content.detail else []
+
+    def summary(number: int) -> tuple[Block, ...]:
+        said = gate.passed(content.summaries[number]) if number else fullest
+        return (*notice, *said)
+
+    pages = fill(summary_boxes(summary, len(content.summaries), frame), frame)
+    pages += fill(all_boxes(detail), frame) if detail else []
     held = io.BytesIO()
     canvas = Canvas(
         held,
@@ -98,19 +108,16 @@ def draw(content: ReportContent, files: dict[str, bytes]) -> bytes:
     return held.getvalue()
 
 
-def printable(content: ReportContent) -> ReportContent:
-    """The content with every text escaped; if a sign had to be spelt, the first page says so."""
-    gate = Gate()
-    escaped = gate.passed(content)
-    if not gate.changed:
-        return escaped
-    notice = AlertBox(
-        _("Print."),
-        (
-            _(
-                "Some signs of the entries are not in the report's font, or hide others; they "
-                "stand as U+ and their code. Read those entries in the case itself."
-            ),
-        ),
+def _framed(gate: Gate, content: ReportContent) -> dict[str, Any]:
+    """What stands on every page, escaped."""
+    return {
+        name: gate.passed(getattr(content, name)) for name in ("title", "as_of", "banner", "foot")
+    }
+
+
+def _spelt_notice() -> AlertBox:
+    said = _(
+        "Some signs of the entries are not in the report's font, or hide others; they stand as U+ "
+        "and their code. Read those entries in the case itself."
     )
-    return replace(escaped, summaries=tuple((notice, *summary) for summary in escaped.summaries))
+    return AlertBox(_("Print."), (said,))

@@ -302,30 +302,15 @@ def _argument_box(
 def _flow(block: Flow) -> list[Box]:
     """Short lines down one column and then the next, in pieces that fit the foot of a page."""
     width = WIDTH / block.columns
+    lines = [one for line in block.lines for one in set_lines(line, width - 12.0, BODY)]
     most = _FLOW_LINES * block.columns
-    boxes: list[Box] = []
-    piece: list[list[SetLine]] = []
-    for line in block.lines:
-        item = set_lines(line, width - 12.0, BODY)
-        if piece and sum(map(len, piece)) + len(item) > most:
-            boxes.append(_flow_box(_balanced(piece, block.columns), width))
-            piece = []
-        piece += [item[at : at + most] for at in range(0, len(item), most)]
-    if piece:
-        boxes.append(_flow_box(_balanced(piece, block.columns), width))
+    boxes = []
+    for first in range(0, len(lines), most):
+        piece = lines[first : first + most]
+        depth = -(-len(piece) // block.columns)
+        columns = [piece[at : at + depth] for at in range(0, len(piece), depth)]
+        boxes.append(_flow_box(columns, width))
     return boxes
-
-
-def _balanced(items: list[list[SetLine]], columns: int) -> list[list[SetLine]]:
-    """Items in order over columns of about the same length; an item is not divided."""
-    total = sum(map(len, items))
-    filled: list[list[SetLine]] = [[] for _column in range(columns)]
-    done = 0
-    for item in items:
-        middle = done + len(item) / 2
-        filled[min(columns - 1, int(middle * columns / total))] += item
-        done += len(item)
-    return filled
 
 
 def _flow_box(columns: list[list[SetLine]], width: float) -> Box:

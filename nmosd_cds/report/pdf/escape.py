@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from nmosd_cds.i18n import _
@@ -90,10 +91,18 @@ class Gate:
             return escaped.text
         if isinstance(part, tuple):
             return tuple([self._passed(one) for one in part])
-        if dataclasses.is_dataclass(part) and not isinstance(part, type):
-            values = {
-                field.name: self._passed(getattr(part, field.name))
-                for field in dataclasses.fields(part)
-            }
-            return type(part)(**values)
-        return part
+        kind: type = type(part)
+        names = _fields(kind)
+        if not names:
+            return part
+        values = [getattr(part, name) for name in names]
+        passed = [self._passed(value) for value in values]
+        return part if values == passed else type(part)(*passed)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Names of the fields of a dataclass, in the order it takes them; empty for anything else."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in dataclasses.fields(kind))

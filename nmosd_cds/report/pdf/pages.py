@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from reportlab.pdfgen.canvas import Canvas
@@ -95,23 +95,24 @@ def fill(boxes: Sequence[Box], frame: Frame) -> list[Page]:
     return pages
 
 
-def summary_boxes(summaries: Sequence[tuple[Block, ...]], frame: Frame) -> list[Box]:
+def summary_boxes(summary: Callable[[int], Sequence[Block]], count: int, frame: Frame) -> list[Box]:
     """The fullest summary that fits one page; the shortest, over two pages, if none does.
 
     Args:
-        summaries: The fullest first, each shorter than the one before.
+        summary: Summary number 0 is the fullest, each is shorter than the one before.
+        count: How many there are.
         frame: What the page carries besides.
     """
-    shortest = all_boxes(summaries[-1])
-    low, high = 0, len(summaries) - 1
+    low, high = 0, count - 1
+    found: list[Box] | None = None
     while low < high:
         middle = (low + high) // 2
-        boxes = all_boxes(summaries[middle])
+        boxes = all_boxes(summary(middle))
         if fits_one_page(boxes, frame):
-            shortest, high = boxes, middle
+            found, high = boxes, middle
         else:
             low = middle + 1
-    return shortest
+    return found or all_boxes(summary(count - 1))
 
 
 def all_boxes(blocks: Sequence[Block]) -> list[Box]:

@@ -44,7 +44,7 @@ class SetLine:
 class _Word:
     """Signs that stay together, possibly in several styles."""
 
-    parts: list[tuple[str, Run | Disc]]
+    parts: list[tuple[str, Run | Disc, float]]
     width: float
     blank: float
 
@@ -68,21 +68,21 @@ def set_lines(line: Line, width: float, size: float) -> list[SetLine]:
     for word in _words(line, width, size):
         blank = word.blank if row else 0.0
         if row and used + blank + word.width > width + 0.01:
-            lines.append(_placed(row, size))
+            lines.append(_placed(row))
             row, used, blank = [], 0.0, 0.0
         row.append(word)
         used += blank + word.width
     if row:
-        lines.append(_placed(row, size))
+        lines.append(_placed(row))
     return lines
 
 
 def _words(line: Line, width: float, size: float) -> Iterator[_Word]:
-    parts: list[tuple[str, Run | Disc]] = []
+    parts: list[tuple[str, Run | Disc, float]] = []
     used = blank = 0.0
     for run in line:
         if isinstance(run, Disc):
-            parts.append(("", run))
+            parts.append(("", run, DISC_WIDTH[run.sighting]))
             used += DISC_WIDTH[run.sighting]
             continue
         one = face_of(run)
@@ -99,11 +99,12 @@ def _words(line: Line, width: float, size: float) -> Iterator[_Word]:
                 if parts:
                     yield _Word(parts, used, blank)
                     parts, used = [], 0.0
-                yield _Word([(text[:fits], run)], one.width(text[:fits], size), blank)
+                cut = one.width(text[:fits], size)
+                yield _Word([(text[:fits], run, cut)], cut, blank)
                 text, blank = text[fits:], 0.0
                 wide = one.width(text, size)
             if text:
-                parts.append((text, run))
+                parts.append((text, run, wide))
                 used += wide
     if parts:
         yield _Word(parts, used, blank)
@@ -118,19 +119,18 @@ def _fitting(text: str, width: float, size: float, one: Face) -> int:
     return len(text)
 
 
-def _placed(row: list[_Word], size: float) -> SetLine:
+def _placed(row: list[_Word]) -> SetLine:
     pieces: list[Piece] = []
     x = 0.0
     for number, word in enumerate(row):
         gap = word.blank if number else 0.0
-        for text, run in word.parts:
+        for text, run, width in word.parts:
             x += gap
             if isinstance(run, Disc):
                 pieces.append(Piece(x, "", "", TONES["soft"], run))
-                x += DISC_WIDTH[run.sighting]
             else:
                 _append(pieces, Piece(x, text, face_of(run).name, TONES[run.tone]), bool(gap))
-                x += face_of(run).width(text, size)
+            x += width
             gap = 0.0
     return SetLine(tuple(pieces), x)
 
