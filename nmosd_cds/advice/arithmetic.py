@@ -30,6 +30,7 @@ from nmosd_cds.decision.weights import (
     Flat,
     Hierarchical,
     Ordinal,
+    Swing,
     WeightSampler,
 )
 from nmosd_cds.i18n import language
@@ -210,10 +211,23 @@ class Arithmetic:
     def _sampler(
         self, scenario: Scenario | None, preference: PreferenceSet | None
     ) -> WeightSampler:
-        if preference is not None and preference.kind == "swing":
-            return ExactWeights(tuple((c, float(w)) for c, w in preference.weights))
         base = self._base(scenario)
-        return base if preference is None else Ordinal(preference.order, base)
+        if preference is None:
+            return base
+        criteria = tuple(each.id for each in self.criteria)
+        if preference.kind == "ordinal":
+            ranked = tuple(each for each in preference.order if each in criteria)
+            return Ordinal(ranked, base) if ranked else base
+        points = {each: float(w) for each, w in preference.weights if each in criteria}
+        most = max(points.values(), default=0.0)
+        if most == 0.0:
+            return base
+        if len(points) == len(criteria):
+            return ExactWeights(tuple(points.items()))
+        # What was not weighed may be worth anything up to what matters most.
+        reference = min(each for each in points if points[each] == most)
+        ratios = ((each, w / most, w / most) for each, w in points.items() if each != reference)
+        return Swing(criteria, reference, tuple(ratios))
 
     def _base(self, scenario: Scenario | None) -> Flat | Hierarchical:
         if scenario is not None and scenario.weights == "flat":
