@@ -42,6 +42,7 @@ _PERCENTILES = (0.05, 0.5, 0.95)
 # Yearly hazards at which the threshold is looked for.
 _HAZARDS = tuple(step / 20 for step in range(1, 41))
 _HALF = 0.5
+_MOST_PERSONAL = 32
 
 
 @dataclass(eq=False)
@@ -146,6 +147,7 @@ class Arithmetic:
     def _run(self, scenario: Scenario | None, preference: PreferenceSet | None) -> Smaa:
         key = (scenario.id if scenario else "", preference)
         if key not in self._runs:
+            self._forget_preferences()
             assumptions = assumptions_of(scenario)
             comparator = (scenario.comparator if scenario else None) or self._default_comparator
             values = np.stack(
@@ -160,6 +162,12 @@ class Arithmetic:
             weights = self._sampler(scenario, preference).sample(self._seed, self._draws)
             self._runs[key] = run(decision, weights)
         return self._runs[key]
+
+    def _forget_preferences(self) -> None:
+        """Runs with preferences belong to a person; only those of the last few are kept."""
+        personal = [key for key in self._runs if key[1] is not None]
+        for key in personal[: max(0, len(personal) - _MOST_PERSONAL)]:
+            del self._runs[key]
 
     @property
     def _default_comparator(self) -> str:

@@ -50,6 +50,9 @@ def fit_of(knowledge: Knowledge, option: Option, facts: Facts) -> EvidenceFit:
 
 def direct_arms(knowledge: Knowledge, option: Option) -> tuple[Arm, ...]:
     """Arms of NMOSD studies under the option, each patient once as far as overlaps are known."""
+    if option.therapy.is_present_treatment:
+        # What happens without cells is read from published control arms.
+        return tuple(knowledge.figure(each.events)[1] for each in knowledge.ranking.comparators)
     linked = [
         source
         for link in option.therapy.evidence
@@ -64,7 +67,12 @@ def direct_arms(knowledge: Knowledge, option: Option) -> tuple[Arm, ...]:
         if not taken & set(study.patients_overlap_with):
             chosen.append(study)
     wanted = {option.id, *option.therapy.drugs}
-    return tuple(arm for study in chosen for arm in study.arms if arm.option in wanted)
+    return tuple(
+        arm
+        for study in chosen
+        for arm in study.arms
+        if arm.option in wanted and arm.directness != "indirect"
+    )
 
 
 def _n_like(arms: tuple[Arm, ...], serostatus: Fact) -> int | None:

@@ -74,7 +74,7 @@ def _reference(option: Option, facts: Facts, knowledge: Knowledge, *, holds: boo
     own_fact = f"own_state@{option.id}"
     if "untried" not in possible_of(facts, own_fact):
         return Placed(None, _("Its class is closed."))
-    licensed = _licensed_in(option, knowledge)
+    licensed = licensed_in(option, knowledge)
     regions = possible_of(facts, "region")
     if not licensed & regions:
         return Placed(None, _("Its class is closed, and it is not licensed here."))
@@ -82,7 +82,8 @@ def _reference(option: Option, facts: Facts, knowledge: Knowledge, *, holds: boo
     return Placed("1b", missing=(*facts[own_fact].missing, *where))
 
 
-def _licensed_in(option: Option, knowledge: Knowledge) -> frozenset[str]:
+def licensed_in(option: Option, knowledge: Knowledge) -> frozenset[str]:
+    """Regions where a drug of the option is approved."""
     drugs = (knowledge.definitions.drugs[drug] for drug in option.therapy.drugs)
     return frozenset().union(*(drug.approved_in for drug in drugs))
 

@@ -34,7 +34,7 @@ from nmosd_cds.calculators.present_drugs import (
     ON_TERATOGENIC_DRUG,
 )
 from nmosd_cds.calculators.serostatus import SEROSTATUS
-from nmosd_cds.calculators.standard_care import STANDARD_CARE
+from nmosd_cds.calculators.standard_care import RESCUE_USE, STANDARD_CARE
 from nmosd_cds.calculators.trial_place import (
     ABOVE_TRIAL_AGE,
     AUTHORISED_SETTING,
@@ -64,6 +64,7 @@ DERIVED_FACTS: tuple[DerivedFact, ...] = (
     PREGNANCY,
     *AUTOIMMUNE,
     STANDARD_CARE,
+    RESCUE_USE,
     *CLASS_STATES,
     *DRUG_STATES,
     WEAK_FAILURES,

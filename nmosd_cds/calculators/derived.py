@@ -27,6 +27,7 @@ class DrugDefinition:
         minimum_weeks: Weeks until a trial is adequate; None: the drug never closes a class.
         exposure_proof: Treatment field that proves exposure, or None.
         approved_in: Regions where it is approved for AQP4-IgG positive adults.
+        is_teratogenic: None where no text seen says either way; never read as safe.
     """
 
     id: str
@@ -36,7 +37,7 @@ class DrugDefinition:
     approved_in: frozenset[str] = frozenset()
     is_antibody: bool = False
     masks_inflammation: bool = False
-    is_teratogenic: bool = False
+    is_teratogenic: bool | None = None
 
 
 @dataclass(frozen=True)

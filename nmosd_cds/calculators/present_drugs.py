@@ -29,12 +29,18 @@ def masks_inflammation(known: Known) -> Derived:
 
 
 def on_teratogenic_drug(known: Known) -> Derived:
-    """Whether a drug taken now is teratogenic.
+    """Whether a drug taken now is teratogenic; a drug no text speaks of leaves it open.
 
     Source:
         nmosd-cds-project.
     """
-    return Derived(truth_choices(_takes(known, lambda drug: drug.is_teratogenic)), ("treatments",))
+    harmful = _takes(known, lambda drug: drug.is_teratogenic is True)
+    unsaid = _takes(known, lambda drug: drug.is_teratogenic is None)
+    if harmful is Truth.FALSE and unsaid is Truth.TRUE:
+        # No answer about the person settles what no text says of the drug.
+        return Derived(truth_choices(Truth.UNKNOWN), ())
+    truth = Truth.UNKNOWN if harmful is Truth.FALSE and unsaid is not Truth.FALSE else harmful
+    return Derived(truth_choices(truth), ("treatments",))
 
 
 def months_since_last_biologic(known: Known) -> Derived:

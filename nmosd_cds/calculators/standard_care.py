@@ -25,7 +25,7 @@ from nmosd_cds.calculators.failure import Failure, failures
 from nmosd_cds.calculators.serostatus import NEEDS as SEROLOGY
 from nmosd_cds.calculators.serostatus import POSITIVE, serostatus
 from nmosd_cds.i18n import N_, _
-from nmosd_cds.logic.fact import Choices
+from nmosd_cds.logic.fact import Choices, yes_no
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.patient.answer import When
 from nmosd_cds.patient.dates import PartialDate
@@ -235,6 +235,40 @@ def _only(states: frozenset[str]) -> str:
     return next(iter(states)) if len(states) == 1 else UNKNOWN
 
 
+def rescue_use(known: Known) -> Derived:
+    """Whether a transplant outside a trial would be a rescue.
+
+    TRUE when approved treatment is exhausted or does not apply, FALSE while a class is open. Left
+    open when access alone closes a class: a supply would change it, and no answer settles it.
+
+    Source:
+        nmosd-cds-project.
+    """
+    care = standard_care(known)
+    assert isinstance(care.possible, Choices)
+    possible = {value for state in care.possible.possible for value in _RESCUE[state]}
+    missing = care.missing
+    if ACCESS_LIMITED in care.possible.possible:
+        closed = [c for c in CLASSES if NOT_ACCESSIBLE in class_states(known, c)]
+        asked = (f"access_{drug}" for c in closed for drug in members(known, c))
+        missing = tuple(dict.fromkeys((*missing, *asked)))
+    return Derived(yes_no(possible), missing)
+
+
+_RESCUE = {
+    EXHAUSTED: (True,),
+    NOT_APPLICABLE: (True,),
+    NOT_EXHAUSTED: (False,),
+    ACCESS_LIMITED: (True, False),
+}
+RESCUE_USE = DerivedFact(
+    name="rescue_use",
+    kind="yes-no",
+    label=N_("Approved treatment exhausted, so that a transplant would be a rescue"),
+    needs=(*LISTS, *SEROLOGY, *(f"access_{drug}" for drug in NAMES)),
+    compute=rescue_use,
+    source="nmosd-cds-project",
+)
 STANDARD_CARE = DerivedFact(
     name="standard_care",
     kind="choice",

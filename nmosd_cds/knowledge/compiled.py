@@ -28,6 +28,9 @@ from nmosd_cds.knowledge.therapy import Therapy
 from nmosd_cds.logic.condition import Condition, comparisons_of, renamed
 from nmosd_cds.logic.fact import FactSpec
 
+# A drug no text speaks of is not thereby safe.
+_SAID = {"true": True, "false": False, "unknown": None}
+
 
 def compile_knowledge(
     parsed: Parsed, specs: Mapping[str, FactSpec], sha256: str
@@ -96,7 +99,7 @@ def definitions_of(parsed: Parsed) -> Definitions:
                 # The international name of every antibody ends so (WHO, stem `-mab`).
                 is_antibody=name.endswith("mab"),
                 masks_inflammation=drug.masks_fever_and_crp == "true",
-                is_teratogenic=drug.teratogenic == "true",
+                is_teratogenic=_SAID[drug.teratogenic],
             )
         elif isinstance(source.value, Trial) and source.value.registry:
             trial = source.value

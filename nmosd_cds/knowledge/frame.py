@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from nmosd_cds.knowledge.rule import Reviewed
 from nmosd_cds.strict_yaml import FileModel, Flag, Number, Prose
 
 Flagging = Literal["seen", "memory", "project"]
@@ -88,6 +89,7 @@ class ScopeRule(FileModel):
     cites: tuple[str, ...]
     basis: Literal["published", "project"]
     flag: Flagging = "seen"
+    reviewed: Reviewed
 
 
 class PublishedDefinition(FileModel):

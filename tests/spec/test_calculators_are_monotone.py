@@ -30,8 +30,8 @@ ANTIBODIES = (
 )
 ALWAYS = "1990-01-01"
 SERIES = ("edss_series", "acuity_series")
-# An option without drugs; anti-HBc that may come from immunoglobulin.
-MAY_STAY_OPEN = ("own_state", "hepatitis_b")
+# An option without drugs; anti-HBc that may come from immunoglobulin; a drug no text speaks of.
+MAY_STAY_OPEN = ("own_state", "hepatitis_b", "on_teratogenic_drug")
 STANDING = ("drug_decisions", "autoimmune_diseases", "trial_places", "declined_therapies")
 
 

@@ -62,6 +62,7 @@ sentences: {exhausted: All were tried.}
   message: Ask a centre.
   cites: [doe-2020]
   basis: published
+  reviewed: {by: none, on: none}
 """,
     "rules/scope/cases.yaml": """\
 - {name: A., on: 2026-11-22, patient: {pregnant: true}, expect: {scope.pregnancy: "true"}}
