@@ -5,22 +5,33 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from nmosd_cds.gui import style
-from nmosd_cds.gui.case_files import examples
-from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.main_window import MainWindow
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
 def main_window(engine: Engine | None = None, today: Callable[[], date] = date.today) -> MainWindow:
     """A window with an empty case; it begins to answer after `consultation.start()`."""
-    return MainWindow(Consultation(engine or Engine(), today=today))
+    window = MainWindow()
+    fill(window, engine, today)
+    return window
+
+
+def fill(window: MainWindow, engine: Engine | None, today: Callable[[], date]) -> None:
+    """Give a window its consultation."""
+    # Imported here because it brings the model of the patient, and the window is shown before.
+    from nmosd_cds.gui.consultation import Consultation
+
+    window.fill(Consultation(engine or Engine(), today=today, parent=window))
 
 
 def run(case_path: str | None = None) -> int:
@@ -37,25 +48,30 @@ def run(case_path: str | None = None) -> int:
     application.setApplicationName("NMOSD-CDS")
     style.load_fonts()
     style.apply(application)
-    window = main_window()
+    window = MainWindow()
     sys.excepthook = last_resort(window)
-    open_first(window, case_path)
+    begin = partial(begin_work, window, case_path)
+    window.first_painted.connect(begin, Qt.ConnectionType.QueuedConnection)
     window.show()
-    # The first answer imports numpy and reads the knowledge; the window is there before.
-    QTimer.singleShot(0, window.consultation.start)
     return application.exec()
+
+
+def begin_work(window: MainWindow, case_path: str | None) -> None:
+    """Fill the window that is on the screen, open its first case, and begin to answer."""
+    fill(window, None, date.today)
+    open_first(window, case_path)
+    window.consultation.start()
 
 
 def open_first(window: MainWindow, case_path: str | None) -> None:
     """Open the case asked for, or the first example; a problem is said in the window."""
+    from nmosd_cds.gui.case_files import examples
+
     if case_path is not None:
         window.files.open(Path(case_path))
         return
     for path in examples()[:1]:
         window.files.open(path, is_example=True)
-
-
-Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
 def last_resort(window: MainWindow) -> Hook:
@@ -64,7 +80,10 @@ def last_resort(window: MainWindow) -> Hook:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
-            return
-        window.consultation.blank(error.with_traceback(trace))
+        elif hasattr(window, "consultation"):
+            window.consultation.blank(error.with_traceback(trace))
+        else:
+            # Nothing is on the screen yet that could be wrong; the console is all there is.
+            sys.__excepthook__(kind, error, trace)
 
     return hook

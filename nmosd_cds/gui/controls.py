@@ -218,21 +218,21 @@ class Drop(QComboBox):
         shapes.draw(
             painter,
             "down",
-            QRectF(self.width() - side - style.px(7), (self.height() - side) / 2, side, side),
+            QRectF(self.width() - side - style.px(5), (self.height() - side) / 2, side, side),
         )
         if field is None:
             self._draw_choice(painter)
 
     def _draw_choice(self, painter: QPainter) -> None:
-        left = style.px(8)
+        left = style.px(6)
         drawn = self.itemIcon(self.currentIndex()) if self.currentIndex() >= 0 else None
         if drawn is not None and not drawn.isNull():
             side = self.iconSize().width()
             drawn.paint(painter, left, (self.height() - side) // 2, side, side)
-            left += side + style.px(6)
+            left += side + style.px(5)
         painter.setPen(style.colour("text" if self.currentIndex() >= 0 else "text2"))
         text = self.currentText() or self.placeholderText()
-        room = self.rect().adjusted(left, 0, -style.px(20), 0)
+        room = self.rect().adjusted(left, 0, -style.px(17), 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -16,89 +17,82 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import menus, style
-from nmosd_cds.gui.case_files import CaseFiles, examples
-from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import focus_first, label, paint_ground, rule
-from nmosd_cds.gui.form.patient_form import FORM, RAIL, PatientForm
-from nmosd_cds.gui.messages import Failure
-from nmosd_cds.gui.notice_panel import NoticePanel
-from nmosd_cds.gui.patient_banner import PatientBanner
-from nmosd_cds.gui.results.result_tabs import ResultTabs
-from nmosd_cds.gui.status_line import StatusLine
 from nmosd_cds.i18n import _
+
+if TYPE_CHECKING:
+    from nmosd_cds.advice.model import Advice
+    from nmosd_cds.gui.consultation import Consultation
+    from nmosd_cds.gui.messages import Failure
 
 TITLE = "NMOSD-CDS"
 SIZE = QSize(1366, 768)
+LEFT = style.RAIL + style.FORM
 
 
 class MainWindow(QMainWindow):
-    """Banner, form, results, status; one case at a time."""
+    """Banner, form, results, status; one case at a time.
 
-    def __init__(self, consultation: Consultation) -> None:
+    It is on the screen before anything heavy is imported: `first_painted`, then `fill`.
+    """
+
+    first_painted = Signal()
+
+    def __init__(self) -> None:
         super().__init__()
-        self.consultation = consultation
-        self.files = CaseFiles(self, consultation)
         self.box: QMessageBox | None = None
         self._may_close = False
+        self._is_painted = False
         self.setWindowTitle(f"{TITLE}[*]")
-        self._fill_menus()
-        self._build()
+        opening = label(_("Opening"), token="text2", size=style.TITLE)
+        opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        paint_ground(opening, "surface")
+        self.setCentralWidget(opening)
+        self.menuBar().setMinimumHeight(28)
         self.resize(SIZE)
+
+    def fill(self, consultation: Consultation) -> None:
+        """Make the panes and the menus for a consultation."""
+        from nmosd_cds.gui.case_files import CaseFiles, examples
+
+        self.consultation = consultation
+        self.files = CaseFiles(self, consultation)
+        self.actions_by_id, submenu = menus.fill(self.menuBar(), menus.run_of(self))
+        for path in examples():
+            example = partial(self.files.open_example, path)
+            submenu.addAction(path.stem).triggered.connect(lambda _on=False, run=example: run())
+        self.saved = label("", size=style.SMALL, token="text2")
+        self.saved.setContentsMargins(0, 0, 16, 0)
+        self.saved.setFixedSize(240, 28)
+        self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.menuBar().setCornerWidget(self.saved)
+        self._build()
         self.files.said.connect(self.on_failed)
         self.files.offered.connect(self.on_offered)
         consultation.failed.connect(self.on_failed)
         consultation.advice_changed.connect(self.on_advice_changed)
         consultation.advice_cleared.connect(self.on_advice_cleared)
         consultation.case_opened.connect(self.on_case_opened)
-        consultation.undo_stack.cleanChanged.connect(self.on_clean_changed)
-        consultation.undo_stack.undoTextChanged.connect(
-            partial(self._name_step, "undo", _("&Undo"))
-        )
-        consultation.undo_stack.redoTextChanged.connect(
-            partial(self._name_step, "redo", _("&Redo"))
-        )
+        stack = consultation.undo_stack
+        stack.cleanChanged.connect(self.on_clean_changed)
+        stack.undoTextChanged.connect(partial(self._name_step, "undo", _("&Undo")))
+        stack.redoTextChanged.connect(partial(self._name_step, "redo", _("&Redo")))
         style.look.changed.connect(self.rebuild)
 
-    def _fill_menus(self) -> None:
-        stack = self.consultation.undo_stack
-        self.actions_by_id, submenu = menus.fill(
-            self.menuBar(),
-            {
-                "new": self.files.new,
-                "open": self.files.ask_open,
-                "save": lambda: self.files.save(),
-                "save-as": lambda: self.files.ask_save_as(),
-                "export": self.export,
-                "quit": self.close,
-                "undo": stack.undo,
-                "redo": stack.redo,
-                "copy": self.copy_result,
-                "dark": self.toggle_dark,
-                "zoom-in": partial(self.zoom, 1),
-                "zoom-out": partial(self.zoom, -1),
-                "zoom-reset": partial(self.zoom, 0),
-                "form": self.toggle_form,
-                "next-pane": self.next_pane,
-                "next-tab": lambda: self.results.next_tab(),
-                "shortcuts": partial(self.tell, _("Shortcuts"), menus.shortcuts_text()),
-                "about": partial(self.tell, _("Intended use and version"), menus.about_text()),
-            },
-        )
-        for path in examples():
-            submenu.addAction(path.stem).triggered.connect(partial(self._open_example, path))
-        self.saved = label("", size=style.SMALL, token="text2")
-        self.saved.setContentsMargins(0, 0, 16, 0)
-        self.saved.setFixedSize(240, 28)
-        self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.menuBar().setCornerWidget(self.saved)
-        self.menuBar().setMinimumHeight(28)
-
-    def _open_example(self, path: object, _on: bool = False) -> None:
-        self.files.open_example(path)  # type: ignore[arg-type]  # a Path, bound above
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.first_painted.emit()
 
     def _build(self) -> None:
+        from nmosd_cds.gui.form.patient_form import PatientForm
+        from nmosd_cds.gui.notice_panel import NoticePanel
+        from nmosd_cds.gui.patient_banner import PatientBanner
+        from nmosd_cds.gui.results.result_tabs import ResultTabs
+        from nmosd_cds.gui.status_line import StatusLine
+
         self.banner = PatientBanner(self.consultation)
         self.notice = NoticePanel()
         self.form = PatientForm(self.consultation)
@@ -108,14 +102,15 @@ class MainWindow(QMainWindow):
         self.results.report.save_asked.connect(self.export)
         self.results.form_wanted.connect(self.show_form)
         self.results.form_toggled.connect(self.toggle_form)
+        self.form.result_wanted.connect(self.toggle_form)
         self.split = QSplitter()
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.form)
         self.split.addWidget(self.results)
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([style.px(RAIL + FORM), style.px(SIZE.width() - RAIL - FORM)])
-        self.form.setMinimumWidth(style.px(RAIL + FORM))
+        self.split.setSizes([style.px(LEFT), style.px(SIZE.width() - LEFT)])
+        self.form.setMinimumWidth(min(style.px(LEFT), SIZE.width() - 20))
         centre = QWidget()
         paint_ground(centre, "surface")
         layout = QVBoxLayout(centre)
@@ -128,7 +123,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(centre)
         self.on_case_opened()
-        self.show_form(True)
+        self.show_form(not self.is_narrow)
         if self.consultation.advice is not None:
             self.form.on_advice_changed(self.consultation.advice)
             self.status.show_advice(self.consultation.advice)
@@ -153,7 +148,14 @@ class MainWindow(QMainWindow):
         if not is_shown and self.form.isAncestorOf(QApplication.focusWidget() or self):
             self.results.tabs.setFocus()
         self.form.setVisible(is_shown)
+        self.form.back.setVisible(self.is_narrow)
+        self.results.setVisible(not (is_shown and self.is_narrow))
         self.results.say_form(is_shown)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether form and results have to take turns."""
+        return self.width() < style.px(LEFT + 340)
 
     def toggle_form(self) -> None:
         """Hide the form, or bring it back."""

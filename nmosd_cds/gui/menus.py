@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from nmosd_cds import __version__
 from nmosd_cds.i18n import N_, _
+
+if TYPE_CHECKING:
+    from nmosd_cds.gui.main_window import MainWindow
 
 MENUS = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "help": N_("&Help")}
 
@@ -75,6 +79,31 @@ def fill(bar: QMenuBar, run: dict[str, Callable[[], object]]) -> tuple[dict[str,
         menu.addAction(action)
         actions[command.id] = action
     return actions, submenu
+
+
+def run_of(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """What each command does in a window."""
+    files, stack = window.files, window.consultation.undo_stack
+    return {
+        "new": files.new,
+        "open": files.ask_open,
+        "save": lambda: files.save(),
+        "save-as": lambda: files.ask_save_as(),
+        "export": window.export,
+        "quit": window.close,
+        "undo": stack.undo,
+        "redo": stack.redo,
+        "copy": window.copy_result,
+        "dark": window.toggle_dark,
+        "zoom-in": lambda: window.zoom(1),
+        "zoom-out": lambda: window.zoom(-1),
+        "zoom-reset": lambda: window.zoom(0),
+        "form": window.toggle_form,
+        "next-pane": window.next_pane,
+        "next-tab": lambda: window.results.next_tab(),
+        "shortcuts": lambda: window.tell(_("Shortcuts"), shortcuts_text()),
+        "about": lambda: window.tell(_("Intended use and version"), about_text()),
+    }
 
 
 def shortcuts_text() -> str:

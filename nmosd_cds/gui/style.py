@@ -14,6 +14,8 @@ BODY = 13
 SMALL = 12
 TITLE = 16
 HEADLINE = 18
+# Widths of the left side, here because the frame of the window needs them before the form is made.
+RAIL, FORM = 178, 490
 ZOOMS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 

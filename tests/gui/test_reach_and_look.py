@@ -89,6 +89,7 @@ def test_nothing_on_a_page_is_wider_than_its_page_at_any_zoom(
 ) -> None:
     window = answered("b")
     style.choose(qapp, zoom=zoom)
+    window.show_form(True)
     for section in SECTIONS:
         page = window.form.show_section(section)
         qapp.processEvents()

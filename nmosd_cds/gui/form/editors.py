@@ -17,7 +17,7 @@ from nmosd_cds.gui.form.values import value_editor
 from nmosd_cds.i18n import _
 from nmosd_cds.patient.field import FieldSpec
 
-LABEL, VALUE, STATE, DATE, GAP = 98, 126, 116, 94, 4
+LABEL, VALUE, STATE, DATE, GAP = 94, 139, 116, 92, 4
 _WIDE_KINDS = ("serology", "several")
 # Their answer is a date, or belongs to the person rather than to a day.
 _UNDATED_KINDS = ("date", "text")
@@ -185,6 +185,10 @@ class FieldRow(Editor):
         if is_wide:
             grid.addWidget(self.label, 0, 0, 1, 2)
             grid.addWidget(self.value, 1, 0, 1, 4)
+        elif len(spec.units) > 1 and self.value.minimumSizeHint().width() > style.px(VALUE):
+            line = 1
+            grid.addWidget(self.label, 0, 0, 1, 2)
+            grid.addWidget(self.value, 1, 1, 1, 3)
         else:
             grid.addWidget(self.label, 0, 0, 1, 4 if line else 1)
             grid.addWidget(self.value, line, 1)
@@ -193,7 +197,8 @@ class FieldRow(Editor):
                 self.label.setMinimumHeight(style.px(28))
         self.state.setFixedWidth(style.px(STATE))
         self.date.setFixedWidth(style.px(DATE))
-        state_line = 0 if is_wide else line
+        is_below = is_wide or grid.itemAtPosition(line, 3) is not None
+        state_line = 0 if is_below else line
         grid.addWidget(self.state, state_line, 2)
         if shows_date:
             grid.addWidget(self.date, state_line, 3)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Page, label, paint_ground, paint_text, rule
+from nmosd_cds.gui.controls import Button, Page, label, paint_ground, paint_text, rule
 from nmosd_cds.gui.draft import Entry, RowsEntry, all_specs, place_name
 from nmosd_cds.gui.form.editors import FieldRow
 from nmosd_cds.gui.form.rows_editor import RowsEditor
@@ -28,7 +28,6 @@ from nmosd_cds.i18n import _
 from nmosd_cds.patient.field import FieldSpec
 from nmosd_cds.patient.sections import SECTIONS
 
-RAIL, FORM = 178, 482
 # The same questions that stand above the result; a mark on every page would mark none.
 MOST_QUESTIONS = 6
 # Room for a title beside the count and the mark.
@@ -49,7 +48,7 @@ class _RailPainter(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         long = style.width_of(str(index.data()), bold=True) > style.px(_TITLE)
-        return QSize(style.px(RAIL), style.px(44 if long else 34))
+        return QSize(style.px(style.RAIL), style.px(44 if long else 34))
 
     def paint(
         self,
@@ -123,7 +122,7 @@ class FormPage(QWidget):
         self._consultation = consultation
         self.editors: dict[str, FieldRow | RowsEditor] = {}
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(16), style.px(12), style.px(16), style.px(16))
+        layout.setContentsMargins(style.px(16), style.px(12), style.px(10), style.px(16))
         layout.setSpacing(style.px(4))
         top = QHBoxLayout()
         top.addWidget(label(_(SECTIONS[section]), size=style.TITLE, bold=True))
@@ -183,6 +182,7 @@ class PatientForm(QWidget):
     """Rail and pages; a page is made when it is first looked at."""
 
     page_changed = Signal(str)
+    result_wanted = Signal()
 
     def __init__(self, consultation: Consultation) -> None:
         super().__init__()
@@ -210,7 +210,7 @@ class PatientForm(QWidget):
 
     def _rail_side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(style.px(RAIL))
+        side.setFixedWidth(style.px(style.RAIL))
         paint_ground(side, "window")
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, style.px(10), 0, style.px(8))
@@ -225,6 +225,10 @@ class PatientForm(QWidget):
         words = label(_("holds a fact that decides"), size=style.SMALL, token="text2", wraps=True)
         legend.addWidget(words, 1)
         layout.addLayout(legend)
+        self.back = Button(_("Show result"))
+        self.back.clicked.connect(self.result_wanted)
+        self.back.hide()
+        layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignHCenter)
         return side
 
     @property

@@ -20,6 +20,8 @@ from nmosd_cds.patient.quantity import spelt
 from nmosd_cds.patient.wording import COMPLETE, choice_named, unit_named
 
 _NUMBER = re.compile(r"\s*((?:<=|>=|<|>|≤|≥)?\s*[-+\d.,]+)\s*(.*)")
+# A unit that needs more room than this takes it from the field.
+_LONG_UNIT = 50
 _TITRE = re.compile(r"\d\s*[:/]\s*\d")
 
 
@@ -81,15 +83,17 @@ class LineValue(Value):
             self.unit.setCurrentIndex(-1)
             self.unit.activated.connect(self._say)
             widest = max(style.width_of(spelt(unit)) for unit in spec.units)
-            self.unit.setFixedWidth(widest + style.px(32))
+            self.unit.setFixedWidth(widest + style.px(28))
             parts.append(self.unit)
         elif self._beside():
-            beside = label(self._beside(), token="text2", size=style.SMALL)
+            beside = label(self._beside(), token="text2", size=style.SMALL, wraps=True)
             parts.append(beside)
         self._row(*parts)
         if spec.kind in ("whole", "score", "quantity"):
-            self.line.setMinimumWidth(style.px(44 if self.unit else 84))
-            self.line.setMaximumWidth(style.px(84))
+            words = style.width_of(self._beside(), style.SMALL)
+            least = 40 if self.unit else 52 if words > style.px(_LONG_UNIT) else 84
+            self.line.setMinimumWidth(style.px(least))
+            self.line.setMaximumWidth(style.px(max(least, 60)))
             layout = self.layout()
             assert isinstance(layout, QHBoxLayout)
             layout.addStretch(1)

@@ -160,7 +160,7 @@ class Markup(QTextBrowser):
         return b""
 
     def on_anchor_clicked(self, url: QUrl) -> None:
-        self.followed.emit(url.toString(QUrl.ComponentFormattingOption.FullyDecoded))
+        self.followed.emit(url.toString())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
