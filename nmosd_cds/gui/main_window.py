@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QLabel,
     QMainWindow,
     QMessageBox,
     QSplitter,
@@ -17,8 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nmosd_cds.gui import menus, style
-from nmosd_cds.gui.controls import focus_first, label, paint_ground, rule
+from nmosd_cds.gui import style
 from nmosd_cds.i18n import _
 
 if TYPE_CHECKING:
@@ -45,16 +45,15 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._is_painted = False
         self.setWindowTitle(f"{TITLE}[*]")
-        opening = label(_("Opening"), token="text2", size=style.TITLE)
-        opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        paint_ground(opening, "surface")
-        self.setCentralWidget(opening)
+        self.setCentralWidget(QLabel(_("Opening"), alignment=Qt.AlignmentFlag.AlignCenter))
         self.menuBar().setMinimumHeight(28)
         self.resize(SIZE)
 
     def fill(self, consultation: Consultation) -> None:
         """Make the panes and the menus for a consultation."""
+        from nmosd_cds.gui import menus
         from nmosd_cds.gui.case_files import CaseFiles, examples
+        from nmosd_cds.gui.controls import label
 
         self.consultation = consultation
         self.files = CaseFiles(self, consultation)
@@ -87,6 +86,7 @@ class MainWindow(QMainWindow):
             self.first_painted.emit()
 
     def _build(self) -> None:
+        from nmosd_cds.gui.controls import paint_ground, rule
         from nmosd_cds.gui.form.patient_form import PatientForm
         from nmosd_cds.gui.notice_panel import NoticePanel
         from nmosd_cds.gui.patient_banner import PatientBanner
@@ -163,6 +163,8 @@ class MainWindow(QMainWindow):
 
     def next_pane(self) -> None:
         """Rail, page, tabs, results: one after the other."""
+        from nmosd_cds.gui.controls import focus_first
+
         shown = self.results.pages.currentWidget()
         assert shown is not None
         panes = [self.form.rail, self.form.current_page, self.results.tabs, shown]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -16,7 +16,8 @@ from nmosd_cds.gui.controls import Button, Page, label, paint_ground, rule
 from nmosd_cds.gui.messages import failure_of
 from nmosd_cds.i18n import _
 
-_SHARPNESS = 2.0
+# A page is drawn anew once the window has stopped changing its size.
+SETTLE_MS = 200
 
 
 def pages_of(pdf: bytes, width: int) -> list[QImage]:
@@ -68,6 +69,10 @@ class ReportView(QWidget):
         self._page = Page(paper, _("Report pages"), token="window")
         self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout.addWidget(self._page, 1)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.on_settled)
         consultation.advice_cleared.connect(self.clear)
         consultation.advice_changed.connect(self.on_advice_changed)
         self.clear()
@@ -119,7 +124,7 @@ class ReportView(QWidget):
         self._is_making = True
         self.state.setText(_("Making the report"))
         case, engine = self._consultation.case, self._consultation.engine
-        width = round(self._wide() * _SHARPNESS)
+        width = self._pixels()
 
         def work() -> tuple[bytes, list[QImage]]:
             pdf = engine.make_pdf(case, advice)
@@ -150,7 +155,24 @@ class ReportView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_pages()
+        if self.pdf is not None:
+            self._settle.start()
+
+    def on_settled(self) -> None:
+        if self.pdf is None or not self._images or self._images[0].width() == self._pixels():
+            return
+        work = partial(pages_of, self.pdf, self._pixels())
+        in_background(
+            work, partial(self.on_redrawn, self._ticket), partial(self.on_failed, self._ticket)
+        )
+
+    def on_redrawn(self, ticket: int, images: list[QImage]) -> None:
+        if ticket == self._ticket:
+            self._images = images
+            self._show_pages()
+
+    def _pixels(self) -> int:
+        return round(self._wide() * self.devicePixelRatioF())
 
     def _wide(self) -> int:
         return max(min(self.width() - style.px(48), style.px(900)), style.px(300))
@@ -165,10 +187,7 @@ class ReportView(QWidget):
             if at == len(self.pages):
                 self.pages.append(QLabel())
                 self._paper.addWidget(self.pages[at], 0, Qt.AlignmentFlag.AlignHCenter)
-            wide = round(self._wide() * self.devicePixelRatioF())
-            pixmap = QPixmap.fromImage(image).scaledToWidth(
-                wide, Qt.TransformationMode.SmoothTransformation
-            )
+            pixmap = QPixmap.fromImage(image)
             pixmap.setDevicePixelRatio(self.devicePixelRatioF())
             self.pages[at].setPixmap(pixmap)
             name = _("Page {n} of {all}").format(n=at + 1, all=len(self._images))
