@@ -17,13 +17,15 @@ from nmosd_cds.i18n import language as language_in_use
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.patient.case import Case, case_text
 from nmosd_cds.report.content import make_content
-from nmosd_cds.report.model import AlertBox, Block, ReportContent
+from nmosd_cds.report.model import AlertBox, Banner, Block, ReportContent
 from nmosd_cds.report.pdf import style
 from nmosd_cds.report.pdf.attachments import attach
-from nmosd_cds.report.pdf.escape import Gate
+from nmosd_cds.report.pdf.escape import Gate, clipped
 from nmosd_cds.report.pdf.pages import all_boxes, draw_page, fill, frame_of, summary_boxes
 from nmosd_cds.report.stamp import Stamp, stamp_text
 
+_LONGEST_NAME = 200
+_LONGEST_VALUE = 400
 CASE_FILE, ADVICE_FILE, STAMP_FILE = "case.json", "advice.json", "report.json"
 
 
@@ -109,9 +111,17 @@ def draw(content: ReportContent, files: dict[str, bytes]) -> bytes:
 
 
 def _framed(gate: Gate, content: ReportContent) -> dict[str, Any]:
-    """What stands on every page, escaped."""
+    """What stands on every page, escaped and never so long that it fills them."""
+    banner, foot = content.banner, content.foot
+    rows = tuple(
+        tuple(replace(one, value=clipped(one.value, _LONGEST_VALUE)) for one in row)
+        for row in banner.rows
+    )
     return {
-        name: gate.passed(getattr(content, name)) for name in ("title", "as_of", "banner", "foot")
+        "title": content.title,
+        "as_of": content.as_of,
+        "banner": gate.passed(Banner(clipped(banner.name, _LONGEST_NAME), rows)),
+        "foot": gate.passed(replace(foot, identity=clipped(foot.identity, _LONGEST_NAME))),
     }
 
 

@@ -53,7 +53,7 @@ def boxes_of(block: Block) -> list[Box]:
         case Facts():
             return _facts(block)
         case OutcomeBlock():
-            return [_outcome(block)]
+            return _outcome(block)
         case Table():
             return _table(block)
         case ArgumentTable():
@@ -126,10 +126,11 @@ def rule(canvas: Canvas, y: float, left: float, right: float, *, strong: bool = 
     canvas.line(left, y, right, y)
 
 
-def _outcome(block: OutcomeBlock) -> Box:
+def _outcome(block: OutcomeBlock) -> list[Box]:
     indent = 20.0
     head = set_lines(words(block.headline, bold=True), WIDTH - indent, style.TITLE)
-    text = set_lines(words(block.sentence), WIDTH - indent, style.LEDE)
+    whole = set_lines(words(block.sentence), WIDTH - indent, style.LEDE)
+    text, more = whole[:_MOST_LINES], whole[_MOST_LINES:]
     height = 9.0 + len(head) * style.TITLE_LEADING + len(text) * style.LEDE_LEADING + 1.0
 
     def draw(canvas: Canvas, top: float) -> None:
@@ -141,7 +142,17 @@ def _outcome(block: OutcomeBlock) -> Box:
         for number, line in enumerate(text):
             draw_line(canvas, line, LEFT + indent, y - number * style.LEDE_LEADING, style.LEDE)
 
-    return Box(height, draw)
+    further = [
+        lines_box(
+            more[at : at + _MOST_LINES],
+            before=0.0,
+            after=0.0,
+            size=style.LEDE,
+            leading=style.LEDE_LEADING,
+        )
+        for at in range(0, len(more), _MOST_LINES)
+    ]
+    return [Box(height, draw), *further]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ LONGEST_WORD = 60
 
 # Format signs that only steer line breaks or joining; the page breaks its own lines.
 _SPACES = {"\t", "\n", "\r", "\v", "\f", "\u2028", "\u2029", "\x85"}
-_HIDDEN = {"Cc", "Cf", "Cs", "Cn", "Co"}
+# A mark left alone after composition would be drawn on top of its neighbours.
+_HIDDEN = {"Cc", "Cf", "Cs", "Cn", "Co", "Mn", "Me"}
 
 Part = TypeVar("Part")
 
@@ -51,7 +52,7 @@ def escape(text: str) -> Escaped:
         shown, changed = text[:MAXIMUM_TEXT], cut
     else:
         signs = printable_signs()
-        spelt = [_shown(sign, signs) for sign in text[:MAXIMUM_TEXT]]
+        spelt = [_shown(sign, signs) for sign in unicodedata.normalize("NFC", text[:MAXIMUM_TEXT])]
         shown, changed = "".join(spelt), cut or any(len(one) > 1 for one in spelt)
     whole = shown + (f" {_('[cut: the text is longer]')}" if cut else "")
     if len(whole) <= LONGEST_WORD:
@@ -59,6 +60,11 @@ def escape(text: str) -> Escaped:
     if max(map(len, whole.split(" "))) <= LONGEST_WORD:
         return Escaped(whole, changed)
     return Escaped(" ".join(_broken(word) for word in whole.split(" ")), changed)
+
+
+def clipped(text: str, most: int) -> str:
+    """A text that stands on every page, at most so long; if it is cut, it says so."""
+    return text if len(text) <= most else f"{text[:most]} {_('[cut: the text is longer]')}"
 
 
 def _shown(sign: str, signs: frozenset[str]) -> str:

@@ -103,6 +103,9 @@ def _words(line: Line, width: float, size: float) -> Iterator[_Word]:
                 yield _Word([(text[:fits], run, cut)], cut, blank)
                 text, blank = text[fits:], 0.0
                 wide = one.width(text, size)
+            if parts and used + wide > width:
+                yield _Word(parts, used, blank)
+                parts, used, blank = [], 0.0, 0.0
             if text:
                 parts.append((text, run, wide))
                 used += wide
