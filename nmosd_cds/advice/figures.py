@@ -21,7 +21,7 @@ def figure_line(knowledge: Knowledge, reference: str) -> FigureLine:
         study=study.id,
         figure=figure.id,
         label=figure.label,
-        shown=_shown(figure),
+        shown=_shown(figure, arm.n),
         interval=interval,
         share=share,
         low=low,
@@ -109,13 +109,20 @@ def _interval(figure: Figure) -> tuple[float | None, float | None, float | None,
     return None, None, None, ""
 
 
-def _shown(figure: Figure) -> str:
+def _shown(figure: Figure, n: int | None) -> str:
+    """The figure in words; a percentage never without the people behind it.
+
+    Args:
+        n: Patients of the arm; None if not printed.
+    """
     if figure.kind == "count" and figure.count is not None and figure.of is not None:
         return _("{count} of {of}").format(count=figure.count, of=figure.of)
     if figure.value is None:
         return figure.text or _("not printed")
     value = number_words(figure.value)
-    if figure.unit == "%":
-        return f"{value} %, n {figure.of}" if figure.of else f"{value} %"
+    if figure.unit is not None and figure.unit.startswith("%"):
+        people = figure.of or n
+        behind = f"n {people}" if people else _("n not printed")
+        return f"{value} {figure.unit}, {behind}"
     unit = f" {figure.unit}" if figure.unit else ""
     return f"{value}{unit}, n {figure.of}" if figure.of else f"{value}{unit}"
