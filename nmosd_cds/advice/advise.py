@@ -145,7 +145,7 @@ def _in_words(ladder: _Ladder) -> Advice:
         standard_care=care,
         options=options,
         questions=questions,
-        robustness=_robustness(ladder, options),
+        robustness=_robustness(ladder, options, questions),
         inputs=inputs_of(ladder.known.patient, ladder.known.setting, ladder.knowledge),
         notices=tuple(problem.sentence for problem in notices_of(ladder.case)),
         cites=_cites(options, care, ladder.scope),
@@ -166,12 +166,13 @@ def _questions(ladder: _Ladder) -> tuple[Question, ...]:
     if ladder.ranked.outcome == "decided" and ladder.ranked.leading_tier == "0":
         # No switch is offered, so nothing that would prepare one is asked.
         return ()
+    assert ladder.ranked.completions is not None  # only a stop leaves them out
     asking = Asking(
         ladder.knowledge,
         ladder.known,
         ladder.facts,
         ladder.screened,
-        ladder.ranked.can_be_first,
+        ladder.ranked.completions,
         ladder.ranked.unplaced,
     )
     return questions_of(asking)
@@ -190,10 +191,7 @@ def _said(
         return stopped(ladder.scope.headline, first)
     shorts = {option.id: _in_sentence(option, indication) for option in options}
     certainty = {option.id: option.certainty for option in options}
-    deciding = [
-        *(label_of(field) for field in ladder.ranked.unplaced),
-        *(question.label for question in questions if question.share > 0.0),
-    ]
+    deciding = [question.label for question in questions if question.decides]
     return ladder.ranked.said(shorts, certainty, indication.present_sentence, deciding)
 
 
@@ -276,11 +274,15 @@ def _alerts(ladder: _Ladder, options: tuple[OptionAdvice, ...]) -> tuple[str, ..
     return tuple(dict.fromkeys(alerts))
 
 
-def _robustness(ladder: _Ladder, options: tuple[OptionAdvice, ...]) -> Robustness:
+def _robustness(
+    ladder: _Ladder, options: tuple[OptionAdvice, ...], questions: tuple[Question, ...]
+) -> Robustness:
     shorts = {option.id: option.short for option in options}
     found = ladder.ranked.robustness
+    deciding = tuple(question.field for question in questions if question.decides)
     return replace(
         found,
+        completions=replace(found.completions, depends_on=deciding),
         scenarios=tuple(
             replace(line, reading=reading([shorts[each] for each in line.leaders]))
             if line.shares

@@ -168,6 +168,7 @@ def _robustness(advice: Advice) -> dict[str, Any]:
             "exact": robustness.completions.exact,
             "can_be_first": list(robustness.completions.can_be_first),
             "cannot_tell": list(robustness.completions.cannot_tell),
+            "depends_on": list(robustness.completions.depends_on),
         },
         "threshold": robustness.threshold,
         "seed": robustness.seed,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nmosd_cds.advice.screen import Screened
-from nmosd_cds.advice.space import Bar, Contender, Left, Reached, Space
+from nmosd_cds.advice.space import Bar, Contender, Left, Space
 from nmosd_cds.advice.tiers import (
     CLASS_FACTS,
     CLOSED,
@@ -19,7 +19,7 @@ from nmosd_cds.advice.tiers import (
 from nmosd_cds.knowledge.knowledge import CompiledRule, Knowledge, Option
 from nmosd_cds.logic.condition import Condition, IsOneOf, renamed
 from nmosd_cds.logic.evaluate import compare
-from nmosd_cds.logic.fact import Choices, Fact, Facts
+from nmosd_cds.logic.fact import Fact, Facts
 from nmosd_cds.logic.truth import Truth
 
 SCORED = TIERS[-1]
@@ -215,10 +215,11 @@ def _asks(knowledge: Knowledge, option: Option, same: Mapping[str, str]) -> Iter
 
 def _same_state(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """Options that hold every drug of their class: their own state is the state of the class."""
-    members = {each.id: set(each.drugs) for each in knowledge.standard_care.classes}
+    drugs = knowledge.definitions.drugs.values()
     for option in knowledge.options.values():
         mechanism_class = option.therapy.mechanism_class
-        if mechanism_class in members and set(option.therapy.drugs) == members[mechanism_class]:
+        members = {drug.id for drug in drugs if drug.mechanism_class == mechanism_class}
+        if mechanism_class in CLASS_FACTS and set(option.therapy.drugs) == members:
             yield f"own_state@{option.id}", CLASS_FACTS[mechanism_class]
 
 

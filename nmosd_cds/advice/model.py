@@ -245,6 +245,7 @@ class Question:
         settles: Options whose status the answer could settle.
         share: Mean fraction of the other candidates for first place its answers remove.
         answers: What each answer would settle.
+        decides: Whether an answer can change who may lead.
     """
 
     field: str
@@ -253,6 +254,7 @@ class Question:
     settles: tuple[str, ...]
     share: float
     answers: tuple[Settles, ...] = ()
+    decides: bool = False
 
 
 @dataclass(frozen=True)
@@ -332,11 +334,19 @@ class ScenarioLine:
 
 @dataclass(frozen=True)
 class Completions:
-    """What the unknown facts could still change."""
+    """What the unknown facts could still change.
+
+    Attributes:
+        exact: Whether every completion was looked at; else two bounds stand for them.
+        can_be_first: Options that lead in some completion.
+        cannot_tell: Options for which the bounds differ; empty where the search was exact.
+        depends_on: Fields whose answer can change who may lead.
+    """
 
     exact: bool
     can_be_first: tuple[str, ...]
     cannot_tell: tuple[str, ...]
+    depends_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
 
 from nmosd_cds.advice.arithmetic import Arithmetic, shares_of
 from nmosd_cds.advice.model import ScenarioLine
@@ -13,8 +13,6 @@ from nmosd_cds.decision.ties import ordered, tie_groups
 from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.ranking import Scenario
 from nmosd_cds.patient.case import PreferenceSet
-
-_MOST_UNCONFIRMED = 6
 
 
 @dataclass(frozen=True)
@@ -141,31 +139,17 @@ def _line(
     )
 
 
-def survivor_sets(
-    possible: tuple[str, ...], unconfirmed: tuple[str, ...]
-) -> tuple[tuple[str, ...], ...]:
-    """Every set of options that could be left once the unknown facts are known.
-
-    Facts shared by two options are taken as independent: a superset of what can happen, so that
-    `decided` is sound and `conditional` may be cautious.
-    """
-    if len(unconfirmed) > _MOST_UNCONFIRMED:
-        return (possible, (*possible, *unconfirmed))
-    return tuple(
-        (*possible, *added)
-        for size in range(len(unconfirmed) + 1)
-        for added in combinations(unconfirmed, size)
-        if possible or added
-    )
-
-
+@lru_cache(maxsize=4096)
 def leaders_of(
     arithmetic: Arithmetic,
     options: tuple[str, ...],
     preference: PreferenceSet | None,
     doubtful: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
-    """The leading set of a survivor set, on few draws."""
+    """The leading set of those left in a completion, on few draws.
+
+    The draws depend on the knowledge alone, so the answer is kept from case to case.
+    """
     preferences = (None,) if preference is None else (None, preference)
     return leading_set(
         arithmetic,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nmosd_cds.advice.completions import Completions, Lead
 from nmosd_cds.advice.model import Question, Settles
 from nmosd_cds.advice.screen import Screened
 from nmosd_cds.advice.tiers import CLASS_FACTS, possible_of
@@ -38,7 +39,7 @@ class Asking:
 
     Attributes:
         screened: Every option with its findings.
-        candidates: Options that could be first.
+        completions: What the open facts could still change.
         unplaced: Fields that could take the leading tier from the options that lead now.
     """
 
@@ -46,8 +47,13 @@ class Asking:
     known: Known
     facts: Facts
     screened: Mapping[str, Screened]
-    candidates: tuple[str, ...]
+    completions: Completions
     unplaced: tuple[str, ...] = ()
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Options that could be first."""
+        return self.completions.candidates
 
 
 def questions_of(asking: Asking) -> tuple[Question, ...]:
@@ -150,7 +156,7 @@ def _question(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> Q
     shares = [_share(asking, way) for way in ways]
     best = max(range(len(ways)), key=shares.__getitem__) if ways else None
     outcomes = ways[best] if best is not None else []
-    settled = dict.fromkeys(option for way in ways for _a, after in way for option in after)
+    settled = dict.fromkeys(option for way in ways for each in way for option in each.settled)
     concerned = [each for each, rules in gates.items() if any(field in g.missing for g in rules)]
     return Question(
         field=field,
@@ -158,23 +164,42 @@ def _question(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> Q
         state=state_of(asking.known, field),
         settles=tuple(settled) or tuple(concerned),
         share=shares[best] if best is not None else 0.0,
-        answers=tuple(Settles(answer, _then(asking, after)) for answer, after in outcomes if after),
+        answers=tuple(
+            Settles(each.answer, _then(asking, each.settled)) for each in outcomes if each.settled
+        ),
+        decides=any(each.leads != asking.completions.leads for way in ways for each in way),
     )
 
 
-_Way = list[tuple[str, dict[str, str]]]
+@dataclass(frozen=True)
+class _Outcome:
+    """What one answer leaves.
+
+    Attributes:
+        settled: Options whose status it settles, with that status.
+        leads: Who may lead then.
+        candidates: Options that could be first then.
+    """
+
+    answer: str
+    settled: Mapping[str, str]
+    leads: frozenset[Lead]
+    candidates: tuple[str, ...]
+
+
+_Way = list[_Outcome]
 
 
 def _share(asking: Asking, way: _Way) -> float:
-    """Mean fraction of the candidates for first place that the answers remove."""
-    others = len(asking.candidates)
-    if not others or not way:
+    """Mean fraction of the other candidates for first place that the answers remove.
+
+    Of `n` candidates one is left at best, so `n - 1` can be removed.
+    """
+    others = len(asking.candidates) - 1
+    if others < 1 or not way:
         return 0.0
-    removed = [
-        sum(after.get(option) == "excluded" for option in asking.candidates) / others
-        for _answer, after in way
-    ]
-    return sum(removed) / len(removed)
+    removed = [len(set(asking.candidates) - set(each.candidates)) for each in way]
+    return sum(min(number, others) for number in removed) / (others * len(removed))
 
 
 def _ways(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> Iterator[_Way]:
@@ -196,10 +221,13 @@ def _ways(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> Itera
 def _after_each(
     asking: Asking, gates: Mapping[str, list[_Gate]], answers: Iterator[tuple[str, Changed]]
 ) -> _Way:
-    return [
-        (answer, _after(gates, {**asking.facts, **changed}, set(changed)))
-        for answer, changed in answers
-    ]
+    way = []
+    for answer, changed in answers:
+        leads, candidates = asking.completions.after(changed)
+        if leads:  # else the answer contradicts what is known
+            settled = _after(gates, {**asking.facts, **changed}, set(changed))
+            way.append(_Outcome(answer, settled, leads, candidates))
+    return way
 
 
 def _is_first_missing(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> bool:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from nmosd_cds.advice import order, wording
 from nmosd_cds.advice.arithmetic import Arithmetic, arithmetic_of
-from nmosd_cds.advice.model import Completions, Outcome, Robustness, ScenarioLine
+from nmosd_cds.advice.completions import SCORED, Completions
+from nmosd_cds.advice.model import Completions as CompletionsLine
+from nmosd_cds.advice.model import Outcome, Robustness, ScenarioLine
 from nmosd_cds.advice.order import Order
 from nmosd_cds.advice.scope import ScopeResult
 from nmosd_cds.advice.screen import Screened
-from nmosd_cds.advice.tiers import NO_SWITCH, TIERS, Placed, members, place, possible_of
+from nmosd_cds.advice.space import Left
+from nmosd_cds.advice.tiers import TIERS, Placed, members, place, possible_of
 from nmosd_cds.advice.wording import Said
 from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.knowledge import Knowledge
@@ -27,7 +30,7 @@ class Ranked:
     Attributes:
         leading_tier: Tier that leads now; None if nothing is ranked.
         leaders: Options that lead now.
-        can_be_first: Options that lead in some completion.
+        completions: What the open facts could still change; None where a rule stops the ladder.
         unplaced: Fields that could still take the leading tier from every option that leads now.
         named_alone: Whether one option may be named first by its share.
     """
@@ -42,7 +45,7 @@ class Ranked:
     declined: tuple[str, ...] = ()
     leading_tier: str | None = None
     leaders: tuple[str, ...] = ()
-    can_be_first: tuple[str, ...] = ()
+    completions: Completions | None = None
     unplaced: tuple[str, ...] = ()
     robustness: Robustness = Robustness()
     bar: float = 1.0
@@ -193,7 +196,10 @@ class _Ranking:
         scored: Order | None,
     ) -> Ranked:
         tier = next((t for t in TIERS if self._holding(t)), None)
-        leaders, can_be_first, settled = self._first(tier, scored)
+        now = self._now(tier)
+        leaders = scored.leaders if scored is not None and tier == SCORED else now.options
+        completions = self._completions(now, scored)
+        settled = tier is None or completions.decides_for(now)
         shares: Mapping[str, float] = {}
         acceptability: dict[str, tuple[float, ...]] = {}
         if scored is not None:
@@ -215,69 +221,35 @@ class _Ranking:
             declined=_declined(self.knowledge, self.facts),
             leading_tier=tier,
             leaders=leaders,
-            can_be_first=can_be_first,
+            completions=completions,
             unplaced=() if settled else self._unplaced(leaders),
-            robustness=self._robustness(tier, scored, can_be_first),
+            robustness=self._robustness(tier, scored, completions),
             bar=float(self.knowledge.ranking.named_first.share),
         )
 
     def _holding(self, tier: str) -> tuple[str, ...]:
         return tuple(o for o in members(self.placed, tier) if not self.placed[o].unranked)
 
-    def _first(
-        self, tier: str | None, scored: Order | None
-    ) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-        """Leaders now, options that may lead, and whether every completion has the same leaders."""
+    def _now(self, tier: str | None) -> Left:
+        """Who leads the tier that somebody holds now, as far as they are possible."""
         if tier is None:
-            return (), (), True
-        holding = self._holding(tier)
-        now = self._rankable(holding, "possible")
-        if tier == "2":
-            leaders = scored.leaders if scored is not None else ()
-            leading = self._leading_sets(now, self._rankable(holding, "unconfirmed"), leaders)
-            can = set().union(*leading)
-            settled = bool(now) and len(leading) == 1
-        else:
-            # A tier above the scored one leads as a whole group while an option is certain to
-            # hold it; until then a lower tier may.
-            leaders, can = now, set(holding)
-            settled = any(not self.placed[option].missing for option in now)
-            if not settled:
-                can.update(*(self._holding(lower) for lower in TIERS[TIERS.index(tier) + 1 :]))
-        if not self._indication_settles():
-            settled = False
-            can |= {o for o in self._holding("2") if self._is_present(o)}
-        return leaders, tuple(o for o in self.placed if o in can), settled
+            return Left(None)
+        options = self._rankable(self._holding(tier), "possible")
+        return Left(tier, options, self._doubtful(options, Truth.TRUE))
 
-    def _leading_sets(
-        self, now: tuple[str, ...], waiting: tuple[str, ...], leaders: tuple[str, ...]
-    ) -> set[frozenset[str]]:
-        """The leaders of every completion: each waiting option in or out, each doubt or none."""
-        certain = self._doubtful((*now, *waiting), Truth.TRUE)
-        feared = certain | self._doubtful((*now, *waiting), Truth.UNKNOWN)
-        leading = {frozenset(leaders)} if now else set()
-        for options in order.survivor_sets(now, waiting):
-            for doubtful in {certain, feared}:
-                if options and (options, doubtful) != (now, certain):
-                    found = order.leaders_of(self.arithmetic, options, self.preference, doubtful)
-                    leading.add(frozenset(found))
-        return leading
+    def _completions(self, now: Left, scored: Order | None) -> Completions:
+        def leaders(left: Left) -> tuple[str, ...]:
+            if scored is not None and left == now:
+                return scored.leaders
+            return order.leaders_of(self.arithmetic, left.options, self.preference, left.doubtful)
+
+        return Completions(self.knowledge, self.facts, self.screened, leaders)
 
     def _unplaced(self, leaders: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(f for o in leaders for f in self.placed[o].missing))
 
-    def _is_present(self, option: str) -> bool:
-        return self.knowledge.options[option].therapy.is_present_treatment
-
-    def _indication_settles(self) -> bool:
-        possible = possible_of(self.facts, "indication")
-        return not (possible & NO_SWITCH) or possible <= NO_SWITCH
-
-    def _robustness(
-        self, tier: str | None, scored: Order | None, can_be_first: tuple[str, ...]
-    ) -> Robustness:
-        cannot_tell = tuple(o for o, each in self.screened.items() if each.status == "unconfirmed")
-        completions = Completions(exact=False, can_be_first=can_be_first, cannot_tell=cannot_tell)
+    def _robustness(self, tier: str | None, scored: Order | None, found: Completions) -> Robustness:
+        completions = CompletionsLine(found.exact, found.can_be_first, found.cannot_tell)
         policies = tuple(self._policies())
         if scored is None or tier != "2" or len(scored.smaa.options) < 2:
             return Robustness(scenarios=policies, completions=completions)

@@ -8,6 +8,7 @@ some completion changes may be cautious. Who leads among those left is not decid
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -83,10 +84,6 @@ class Reached:
     def exact(self) -> bool:
         """Whether both bounds meet."""
         return self.certain == self.possible
-
-
-class _TooMany(Exception):
-    """The node budget is spent."""
 
 
 @dataclass(frozen=True)
@@ -166,8 +163,8 @@ class Space:
         self._base = 0
         self._cells: dict[str, tuple[_Cell, ...]] = {}
         self._islands: list[list[_Step]] = []
-        self._found: dict[tuple[int, tuple[tuple[int, ...], ...]], frozenset[int]] = {}
-        self._joins: dict[frozenset[tuple[frozenset[int], int]], frozenset[int]] = {}
+        self._found: dict[tuple[int, tuple[tuple[int, ...], ...]], frozenset[int] | None] = {}
+        self._joins: dict[frozenset[tuple[frozenset[int], int]], frozenset[int] | None] = {}
         self._alone: list[Space] | None = None
         self._left: dict[int, Left] = {}
         self._masks: dict[int, int] = {}
@@ -184,13 +181,11 @@ class Space:
         Returns:
             Nothing at all if the changed facts contradict the others.
         """
-        allowed = {name: self._allowed(name, changed or {}) for name in self._cells}
-        try:
-            found = self._joined([self._island(n, allowed) for n in range(len(self._islands))])
-        except _TooMany:
+        allowed = self._allowed(changed or {})
+        found = self._standings(allowed)
+        if found is None:
             certain = {self._at_top(each) for each in self._witnesses(allowed)}
-            bound = {self._at_top(each) for each in self._bound(changed or {})}
-            return Reached(frozenset(certain), frozenset(bound | certain))
+            return Reached(frozenset(certain), frozenset(self._bound(changed or {}) | certain))
         left = frozenset(self._at_top(each) for each in found)
         return Reached(left, left)
 
@@ -313,16 +308,29 @@ class Space:
             for (effect, _signature), found in cells.items()
         )
 
-    def _allowed(self, name: str, changed: Mapping[str, Fact]) -> tuple[int, ...]:
-        cells = self._cells[name]
-        if name not in changed:
-            return tuple(range(len(cells)))
-        new = changed[name].possible
-        return tuple(n for n, cell in enumerate(cells) if any(_meet(a, new) for a in cell.atoms))
+    def _allowed(self, changed: Mapping[str, Fact]) -> dict[str, tuple[int, ...]]:
+        """The answers still there, as numbers of cells, by fact."""
+        allowed = {}
+        for name, cells in self._cells.items():
+            numbers: Iterable[int] = range(len(cells))
+            if name in changed:
+                new = changed[name].possible
+                numbers = (n for n in numbers if any(_meet(atom, new) for atom in cells[n].atoms))
+            allowed[name] = tuple(numbers)
+        return allowed
 
-    # The exact search.
+    # The exact search; None: the budget is spent.
 
-    def _island(self, number: int, allowed: Mapping[str, tuple[int, ...]]) -> frozenset[int]:
+    def _standings(self, allowed: Mapping[str, tuple[int, ...]]) -> frozenset[int] | None:
+        found = []
+        for number in range(len(self._islands)):
+            of_island = self._island(number, allowed)
+            if of_island is None:
+                return None
+            found.append(of_island)
+        return self._joined(found)
+
+    def _island(self, number: int, allowed: Mapping[str, tuple[int, ...]]) -> frozenset[int] | None:
         steps = self._islands[number]
         key = (number, tuple(allowed[step.name] for step in steps))
         if key not in self._found:
@@ -331,13 +339,13 @@ class Space:
 
     def _search(
         self, steps: Sequence[_Step], allowed: Mapping[str, tuple[int, ...]]
-    ) -> frozenset[int]:
+    ) -> frozenset[int] | None:
         states: set[tuple[tuple[int, ...], int]] = {((), 0)}
         spent = 0
         for step in steps:
             spent += len(states) * len(allowed[step.name])
             if spent > self._budget:
-                raise _TooMany
+                return None
             known: dict[tuple[int, ...], tuple[tuple[int, ...], int] | None] = {}
             following: set[tuple[tuple[int, ...], int]] = set()
             for live, standing in states:
@@ -351,9 +359,7 @@ class Space:
             states = following
         return frozenset(standing for _live, standing in states)
 
-    def _taken(
-        self, step: _Step, values: tuple[int, ...]
-    ) -> tuple[tuple[int, ...], int] | None:
+    def _taken(self, step: _Step, values: tuple[int, ...]) -> tuple[tuple[int, ...], int] | None:
         effect = self._cells[step.name][values[-1]].effect
         if step.checks:
             names = (*step.live, step.name)
@@ -377,58 +383,54 @@ class Space:
             self._masks[barred] = mask
         return standing & self._masks[barred]
 
-    def _joined(self, islands: Sequence[frozenset[int]]) -> frozenset[int]:
-        counts: dict[frozenset[int], int] = {}
-        for each in islands:
-            # Two islands that may add the same bits or none are as good as one.
-            same = 1 if len(each) == 1 or (len(each) == 2 and 0 in each) else counts.get(each, 0) + 1
-            counts[each] = same
-        key = frozenset(counts.items())
+    def _joined(self, islands: Sequence[frozenset[int]]) -> frozenset[int] | None:
+        counts = Counter(islands)
+        # Two islands that may add the same bits or none are as good as one.
+        key = frozenset(
+            (each, 1 if len(each) == 1 or (len(each) == 2 and 0 in each) else times)
+            for each, times in counts.items()
+        )
         if key not in self._joins:
-            states = {self._cleaned(self._base)}
-            for each, times in sorted(counts.items(), key=lambda pair: sorted(pair[0])):
-                for _time in range(times):
-                    if len(states) * len(each) > self._budget:
-                        raise _TooMany
-                    states = {self._cleaned(one | two) for one in states for two in each}
-            self._joins[key] = frozenset(states)
+            self._joins[key] = self._join(key)
         return self._joins[key]
+
+    def _join(self, islands: frozenset[tuple[frozenset[int], int]]) -> frozenset[int] | None:
+        states = {self._cleaned(self._base)}
+        for each, times in sorted(islands, key=lambda pair: sorted(pair[0])):
+            for _time in range(times):
+                if len(states) * len(each) > self._budget:
+                    return None
+                states = {self._cleaned(one | two) for one in states for two in each}
+        return frozenset(states)
 
     # Bounds, where the exact search is too large.
 
-    def _bound(self, changed: Mapping[str, Fact]) -> set[int]:
+    def _bound(self, changed: Mapping[str, Fact]) -> set[Left]:
         """Each contender by itself, whatever the others do."""
         if self._alone is None:
             self._alone = [
                 Space([contender], self._facts, budget=self._budget)
                 for contender in self._contenders
             ]
-        ways = [
-            sorted(set(space.standings_alone(changed)), key=str) for space in self._alone
-        ]
-        found = set()
-        for standings in product(*ways):
-            standing = 0
-            for number, (barred, doubt, tier) in enumerate(standings):
-                standing |= self._bar_bit(number) if barred else self._tier_bits(number, tier)
-                standing |= self._doubt_bit(number) if doubt else 0
-            found.add(self._cleaned(standing))
+        found = {Left(None)}
+        for contender, space in zip(self._contenders, self._alone, strict=True):
+            ways = set(space.ways(changed))
+            found = {
+                _with(left, contender.option, tier, is_doubtful=doubt)
+                for left in found
+                for tier, doubt in ways
+            }
         return found
 
-    def standings_alone(
-        self, changed: Mapping[str, Fact]
-    ) -> Iterator[tuple[bool, bool, str | None]]:
-        """Barred or not, in doubt or not, and the tier: of the first contender by itself."""
-        try:
-            allowed = {name: self._allowed(name, changed) for name in self._cells}
-            found = self._joined([self._island(n, allowed) for n in range(len(self._islands))])
-        except _TooMany:
-            for tier in (None, *TIERS):
-                yield from ((False, doubt, tier) for doubt in (False, True))
+    def ways(self, changed: Mapping[str, Fact]) -> Iterator[tuple[str | None, bool]]:
+        """The tiers of the only contender, None where it is barred; and whether it is in doubt."""
+        found = self._standings(self._allowed(changed))
+        if found is None:
+            yield from product((None, *TIERS), (False, True))
             return
         for standing in found:
             left = self._at_top(standing)
-            yield left.tier is None, bool(left.doubtful), left.tier
+            yield left.tier, bool(left.doubtful)
 
     def _witnesses(self, allowed: Mapping[str, tuple[int, ...]]) -> Iterator[int]:
         random = Random(self._seed)  # noqa: S311  # witnesses, not secrets
@@ -456,6 +458,16 @@ class Space:
             live = taken[0]
             standing |= taken[1]
         return standing
+
+
+def _with(left: Left, option: str, tier: str | None, *, is_doubtful: bool) -> Left:
+    """Who is left at the top when one more option is judged."""
+    if tier is None or (left.tier is not None and TIERS.index(tier) > TIERS.index(left.tier)):
+        return left
+    doubtful = frozenset({option} if is_doubtful else ())
+    if tier != left.tier:
+        return Left(tier, (option,), doubtful)
+    return Left(tier, (*left.options, option), left.doubtful | doubtful)
 
 
 def _when(condition: Condition, truth: Truth, bit: int | None) -> _Check:
