@@ -271,6 +271,18 @@ class Button(QAbstractButton):
             width += style.px(16)
         return QSize(max(width, style.px(24)), style.px(26))
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = width - style.px(38 if self.shape else 20)
+        lines = -(-style.width_of(self._words, bold=True) // max(room, 1))
+        return style.px(26) + (max(lines, 1) - 1) * style.px(17)
+
+    @property
+    def _words(self) -> str:
+        return f"{self.bold_part} {self.text()}".strip()
+
     def _bold_width(self) -> int:
         chosen = self.font()
         chosen.setBold(True)
@@ -322,6 +334,11 @@ class Button(QAbstractButton):
             box = QRectF(room.right() - side + 2, (self.height() - side) / 2, side, side)
             shapes.draw(painter, self.shape, box)
             room.adjust(0, 0, -style.px(16), 0)
+        if self.height() > style.px(30):
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.setPen(style.colour(token))
+            painter.drawText(room, flags, self._words)
+            return
         if self.bold_part:
             chosen = self.font()
             chosen.setBold(True)
@@ -414,12 +431,19 @@ class Flow(QWidget):
         self._place(self.width(), really=True)
         self.updateGeometry()
 
+    def arrange(self) -> None:
+        """Put the parts in place again, after one of them changed its size."""
+        self._place(self.width(), really=True)
+        self.updateGeometry()
+
     def _place(self, width: int, *, really: bool) -> int:
         x = y = tall = 0
         for part in self.parts:
             hint = part.sizeHint()
+            if hint.width() > width and part.hasHeightForWidth():
+                hint = QSize(width, part.heightForWidth(width))
             if x and x + hint.width() > width:
-                x, y, tall = 0, y + tall + self._gap, 0
+                x, y, tall = 0, y + tall + min(self._gap, style.px(6)), 0
             if really:
                 part.setGeometry(QRect(QPoint(x, y), hint))
             x += hint.width() + self._gap

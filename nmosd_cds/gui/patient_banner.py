@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import label, paint_ground
+from nmosd_cds.gui.controls import Flow, label, paint_ground
 from nmosd_cds.i18n import _, format_date
 from nmosd_cds.patient.case import Case
 from nmosd_cds.patient.field import field_specs
@@ -25,40 +25,42 @@ class PatientBanner(QWidget):
     def __init__(self, consultation: Consultation) -> None:
         super().__init__()
         self._consultation = consultation
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setMinimumHeight(style.px(56))
         paint_ground(self, "surface")
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(style.px(16), style.px(6), style.px(16), style.px(6))
         self._layout.setSpacing(style.px(24))
-        self._parts: list[QWidget] = []
+        self._facts = Flow(gap=24)
+        self._layout.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._right: QWidget | None = None
         consultation.patient_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show whoever the case is about now."""
-        for part in self._parts:
-            self._layout.removeWidget(part)
-            part.hide()
-            part.deleteLater()
+        self._facts.clear()
+        if self._right is not None:
+            self._layout.removeWidget(self._right)
+            self._right.hide()
+            self._right.deleteLater()
         case, on = self._consultation.case, self._consultation.on
         name = label(name_of(case), size=style.HEADLINE, bold=True, wraps=True)
         name.setMinimumWidth(style.px(190))
-        name.setMaximumWidth(style.px(300))
-        self._parts = [name]
+        name.setMinimumHeight(style.px(40))
+        self._facts.add(name)
         upper, lower = banner_of(case, on).rows
         more = [_more(case, each) for each in _MORE]
         pairs = [*zip(upper, lower, strict=True), (more[0], more[1])]
-        self._parts += [_column(pair) for pair in pairs]
-        self._parts.append(self._right(case))
-        for part in self._parts[:-1]:
-            self._layout.addWidget(part)
-        self._layout.addWidget(self._parts[-1], 1)
+        for pair in pairs:
+            self._facts.add(_column(pair))
+        self._right = self._assessed(case)
+        self._layout.addWidget(self._right)
         self.setAccessibleName(_("Patient banner"))
         said = ", ".join(f"{one.label} {one.value}".strip() for pair in pairs for one in pair)
         self.setAccessibleDescription(f"{name_of(case)}, {said}")
 
-    def _right(self, case: Case) -> QWidget:
+    def _assessed(self, case: Case) -> QWidget:
         on = _("Advice as of {day}").format(day=format_date(self._consultation.on))
         lines = [_("Fictional patient")] if case.fictional else []
         return _lines([label(words, token="text2") for words in (*lines, on)], right=True)

@@ -123,7 +123,12 @@ class EvidenceView(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
         table.setWordWrap(True)
+        table.setFont(style.font(style.SMALL))
+        table.setTextElideMode(Qt.TextElideMode.ElideNone)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.setMinimumHeight(style.px(480))
+        for column, wide in enumerate((92, 0, 136, 74, 84, 72, 104)):
+            table.setColumnWidth(column, style.px(wide))
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         table.itemActivated.connect(self.on_table_activated)
         return table
@@ -206,8 +211,6 @@ class EvidenceView(QWidget):
                 item = QTableWidgetItem(words)
                 item.setData(Qt.ItemDataRole.UserRole, f"{row[2]}/{row[-1]}" if row[2] else "")
                 self.table.setItem(at, column, item)
-        if self.as_table.isChecked():
-            self.table.resizeRowsToContents()
 
     def show_source(self, target: str) -> bool:
         """Open the sheet of `key` or `key/figure`.
@@ -234,7 +237,6 @@ class EvidenceView(QWidget):
 
     def on_table_toggled(self, is_table: bool) -> None:
         self._stack.setCurrentIndex(1 if is_table else 0)
-        self.table.resizeRowsToContents()
 
     def on_table_activated(self, item: QTableWidgetItem) -> None:
         self.show_source(item.data(Qt.ItemDataRole.UserRole))

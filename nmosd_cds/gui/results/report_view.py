@@ -143,6 +143,7 @@ class ReportView(QWidget):
         said = _("{n} pages. The case is inside the file; the file is not encrypted.")
         self.state.setText(said.format(n=len(self._images)))
         self._show_pages()
+        self._settle.start()  # the pane may have changed its size while the report was made
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then(self.pdf)

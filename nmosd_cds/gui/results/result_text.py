@@ -36,7 +36,7 @@ from nmosd_cds.report.wording import (
 
 _MINUS = "\N{MINUS SIGN}"
 LANES = ("possible", "unconfirmed", "excluded", "no-evidence")
-_LANE, _NAME, _CERTAINTY, _N, _FIT = 108, 150, 62, 48, 40
+_LANE, _NAME, _CERTAINTY, _N, _FIT = 114, 152, 60, 52, 42
 _TRUTHS = {Truth.TRUE: N_("true"), Truth.FALSE: N_("false"), Truth.UNKNOWN: N_("unknown")}
 _EFFECTS = {
     "excludes": N_("excludes"),
@@ -49,7 +49,8 @@ _EFFECTS = {
 def facts_html(advice: Advice, opened: Set[str]) -> str:
     """Alerts, present drug, indication, approved drugs: one row each."""
     rows = []
-    alerts = sentences((*advice.alerts, *advice.notices))
+    # Unusual numbers are said beside their field, where they can be mended.
+    alerts = sentences(advice.alerts)
     if alerts:
         rows.append(_fact(_("Alerts"), f"{m.shape('stale', 13)}&nbsp;{m.text(alerts)}"))
     if advice.scope.messages and advice.outcome not in ("out-of-scope", "not-rankable"):

@@ -61,6 +61,7 @@ class ResultView(QWidget):
         consultation.problems_changed.connect(self.show_unread)
         consultation.case_opened.connect(self.on_case_opened)
         self.clear()
+        self.show_unread()
 
     def _top(self) -> QHBoxLayout:
         top = QHBoxLayout()
