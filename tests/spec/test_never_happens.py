@@ -109,7 +109,7 @@ BAD_NEWS: list[tuple[str, Any]] = [
     ("creatinine_clearance", {"value": 20, "unit": "mL/min", "date": ON}),
     ("creatinine_clearance", {"value": 45, "unit": "mL/min", "date": ON}),
     ("igg", {"value": 2, "unit": "g/L", "date": ON}),
-    ("plegia", "paraplegia"),
+    ("plegia", {"value": "paraplegia", "date": "2026-11-10"}),
     ("severe_cardiac_disease", True),
     ("malignancy", "active"),
     ("capacity_to_consent", False),

@@ -202,7 +202,7 @@ def test_lungs_stop_below_their_limit_only(
         ("tuberculosis", "latent-untreated", ("excluded", "excluded")),
         ("tuberculosis", "latent-treated", ("possible", "possible")),
         ("active_infection", True, ("excluded", "excluded")),
-        ("plegia", "paraplegia", ("excluded", "possible")),
+        ("plegia", {"value": "paraplegia", "date": "2026-11-10"}, ("excluded", "possible")),
     ],
 )
 def test_infection_and_plegia(field: str, value: Any, expected: tuple[str, str]) -> None:

@@ -11,8 +11,10 @@ from advice_builder import (
     RANKABLE,
     a_place,
     advice_on,
+    advised,
     an_example,
     places,
+    the_case,
 )
 
 from nmosd_cds.advice.model import Advice
@@ -95,7 +97,7 @@ def test_an_open_class_stands_before_a_valid_trial_place() -> None:
 
 @pytest.mark.parametrize("decision", ["deferred", "declined"])
 def test_a_drug_put_off_or_refused_leaves_its_class_open(decision: str) -> None:
-    rows = [{"drug": "eculizumab", "decision": decision}, {"drug": "ravulizumab", "decision": decision}]  # fmt: skip
+    rows = [{"drug": drug, "decision": decision} for drug in ("eculizumab", "ravulizumab")]
     advice = advice_on(
         "b",
         treatments=without_drug("eculizumab"),
@@ -107,13 +109,9 @@ def test_a_drug_put_off_or_refused_leaves_its_class_open(decision: str) -> None:
 
 
 def test_access_not_known_leaves_the_class_in_tier_1() -> None:
-    setting = an_example("b")["setting"]
-    access = {"eculizumab": None, "ravulizumab": None}
-    known = {drug: state for drug, state in setting["access"].items() if drug not in access}
-    from advice_builder import advised, the_case
-
     data = an_example("b")
-    data["setting"]["access"] = known
+    for drug in ("eculizumab", "ravulizumab"):
+        del data["setting"]["access"][drug]
     data["patient"]["treatments"] = without_drug("eculizumab")
     advice = advised(the_case(data))
     assert advice.option("c5-inhibitor").tier == "1"
@@ -165,7 +163,7 @@ def test_a_region_not_known_leaves_it_open_whether_the_antibody_is_licensed() ->
 
 
 def test_an_antibody_of_a_class_that_may_be_closed_does_not_decide() -> None:
-    # Rituximab untried; inebilizumab taken, whether it failed is not known: the class may be closed.
+    # Rituximab untried; inebilizumab taken, and whether it failed is not known.
     treatments = without_drug("rituximab")
     ine = {"drug": "inebilizumab", "start": "2019-01-10", "stop": "2021-11-01", "reason": "attack"}
     rows = [*treatments["rows"], ine]
