@@ -228,10 +228,9 @@ class Forest:
 
 @dataclass(frozen=True)
 class Flow:
-    """Short lines in columns."""
+    """Short lines in two columns."""
 
     lines: tuple[Line, ...]
-    columns: int = 2
 
 
 @dataclass(frozen=True)
@@ -274,11 +273,6 @@ class ReportContent:
     summaries: tuple[tuple[Block, ...], ...]
     detail: tuple[Block, ...]
     foot: Foot
-
-
-def plain_words(lines: tuple[Line, ...]) -> str:
-    """Lines as one text, without style."""
-    return " ".join(plain(line) for line in lines)
 
 
 def words(text: str, *, bold: bool = False, tone: Tone = "text", italic: bool = False) -> Line:

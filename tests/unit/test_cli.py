@@ -132,3 +132,14 @@ def test_without_words_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None
     assert run([]) == 7
     assert run(["gui", "case.json"]) == 7
     assert opened == [None, "case.json"]
+
+
+def test_a_report_that_differs_ends_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "e.pdf"
+    assert run(["rank", EXAMPLE, "--pdf", str(out)]) == 0
+    capsys.readouterr()
+    monkeypatch.setattr("nmosd_cds.report.summary.headline_of", lambda _advice: "Another headline")
+    assert run(["replay", str(out)]) == 1
+    assert "Page 1, now: Another headline" in capsys.readouterr().out

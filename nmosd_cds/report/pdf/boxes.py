@@ -37,7 +37,7 @@ _MARK = 14.0
 _FACT_LABEL = 0.155
 _MOST_LINES = 24
 _ARGUMENT_LINES = 4
-_FLOW_LINES = 14
+_FLOW_LINES = 16
 _SIGN_SPACE = 30.0
 
 
@@ -311,17 +311,26 @@ def _argument_box(
 
 
 def _flow(block: Flow) -> list[Box]:
-    """Short lines down one column and then the next, in pieces that fit the foot of a page."""
-    width = WIDTH / block.columns
-    lines = [one for line in block.lines for one in set_lines(line, width - 12.0, BODY)]
-    most = _FLOW_LINES * block.columns
-    boxes = []
-    for first in range(0, len(lines), most):
-        piece = lines[first : first + most]
-        depth = -(-len(piece) // block.columns)
-        columns = [piece[at : at + depth] for at in range(0, len(piece), depth)]
-        boxes.append(_flow_box(columns, width))
-    return boxes
+    """Short lines down the left column and then the right, in pieces that fit a page's foot."""
+    width = WIDTH / 2
+    pieces: list[list[list[SetLine]]] = [[]]
+    for line in block.lines:
+        item = set_lines(line, width - 12.0, BODY)
+        for part in (item[at : at + _MOST_LINES] for at in range(0, len(item), _MOST_LINES)):
+            if pieces[-1] and sum(map(len, pieces[-1])) + len(part) > 2 * _FLOW_LINES:
+                pieces.append([])
+            pieces[-1].append(part)
+    return [_flow_box(_halved(piece), width) for piece in pieces if piece]
+
+
+def _halved(items: list[list[SetLine]]) -> list[list[SetLine]]:
+    """Whole items in two columns, as even as they can be."""
+
+    def depth(count: int) -> int:
+        return max(sum(map(len, items[:count])), sum(map(len, items[count:])))
+
+    count = min(range(1, len(items) + 1), key=depth)
+    return [[one for item in part for one in item] for part in (items[:count], items[count:])]
 
 
 def _flow_box(columns: list[list[SetLine]], width: float) -> Box:

@@ -14,9 +14,9 @@ from nmosd_cds.report.pdf.paper import Box, lines_box
 from nmosd_cds.report.pdf.setting import SetLine, draw_line, draw_text, set_lines
 from nmosd_cds.report.pdf.style import BODY, LEADING, LEFT, WIDTH
 
-_STUDY, _OUTCOME, _SHOWN, _PLOT, _FOLLOWED, _SEEN = 0.0, 96.0, 238.0, 334.0, 444.0, 508.0
+_STUDY, _OUTCOME, _SHOWN, _PLOT, _FOLLOWED, _SEEN = 0.0, 96.0, 238.0, 334.0, 447.0, 509.0
 _PLOT_WIDTH = 100.0
-_BAR = 52.0
+_BAR = 50.0
 _ROW = 13.6
 _BASE = 9.6
 _SMALLEST, _LARGEST, _LARGEST_N = 3.4, 8.4, 60.0

@@ -242,3 +242,40 @@ def test_a_terminal_gets_no_sign_that_steers_it() -> None:
 def test_the_summary_alone_leaves_the_detail_out() -> None:
     text = make_text(content(), detail=False)
     assert "OPTIONS" in text and "ARGUMENTS" not in text
+
+
+@pytest.mark.parametrize(
+    ("all_causes", "related", "said_of_deaths"),
+    [
+        (True, True, "Deaths, all causes 3 of 32 (2–25 %), related 0 of 32 (0–10.9 %)."),
+        (True, False, "Deaths, all causes 3 of 32 (2–25 %); related: no count reported."),
+        (False, True, "Deaths, all causes: no count reported; related 0 of 32 (0–10.9 %)."),
+        (False, False, "Deaths, all causes: no count reported."),
+    ],
+)
+def test_deaths_of_all_causes_come_first_and_a_missing_count_is_said(
+    all_causes: bool, related: bool, said_of_deaths: str
+) -> None:
+    option = ahsct(findings=())
+    if not all_causes:
+        option = replace(option, deaths_all_causes=(), deaths_all_total=None)
+    if not related:
+        option = replace(option, deaths_related=(), deaths_related_total=None)
+    assert said_of_deaths in page_one(with_option(an_advice(), option))
+
+
+def test_deaths_that_cannot_be_added_stand_side_by_side() -> None:
+    option = replace(ahsct(), deaths_all_total=None)
+    two = replace(option, deaths_all_causes=option.deaths_all_causes * 2)
+    words = page_one(with_option(an_advice(), two))
+    assert "all causes 3 of 32 (46–95 %) burt-2019; 3 of 32 (46–95 %) burt-2019" in words
+
+
+def test_an_excluded_option_without_a_bar_is_still_named() -> None:
+    barless = replace(car_t(), status="excluded", needs=())
+    assert "BCMA CAR-T" in page_one(with_option(an_advice(), barless)).split("\n")
+
+
+def test_access_is_asked_for_by_its_drug() -> None:
+    words = page_one(with_option(an_advice(), car_t(needs=("access_inebilizumab",))))
+    assert "BCMA CAR-T needs Access to inebilizumab" in words

@@ -65,7 +65,7 @@ def test_the_first_page_says_what_a_panel_looks_for(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_on_paper_orders_anybody(name: str) -> None:
-    ordering = r"(?<![-\w])(?:recommend\w*|start|give)(?![-\w])"
+    ordering = r"(?<![-\w])(?:recommended|start|give)(?![-\w])"
     # Labels of entries ("Start: May-2019") are dates of the past, rule ids are no words.
     said = re.sub(r"\bStart: ", "", " ".join(" ".join(report(name)[0]).split()))
     assert re.findall(ordering, said, re.IGNORECASE) == []

@@ -170,3 +170,16 @@ def test_no_word_is_drawn_outside_the_margins() -> None:
             if text.get_text_range(at, 1).strip():
                 assert left >= 36 and right <= 560 and bottom >= 8 and top <= 832
     document.close()
+
+
+def test_an_interval_that_leaves_the_axis_ends_in_an_arrow_and_not_off_the_page() -> None:
+    advice = an_advice()
+    option = advice.option("ahsct")
+    wide = replace(option.arguments[0].figures[0], low=-0.4, high=1.6)
+    narrow = replace(option.arguments[0].figures[1], low=None, high=None, share=0.4)
+    argument = replace(option.arguments[0], figures=(wide, narrow), total=None)
+    pdf = make_pdf(
+        a_person(), with_option(advice, replace(option, arguments=(argument,))), no_sources()
+    )
+    pages = " ".join(" ".join(pages_of(pdf)).split())
+    assert "no interval printed" in pages and "not in arithmetic" not in pages
