@@ -261,9 +261,11 @@ def _advised(path: Path, day: date | None, pack: Path | None) -> tuple[Case, Kno
 
         raise ImportFileError(problems)
     from nmosd_cds.advice.advise import advise
+    from nmosd_cds.knowledge.tables import remembered_tables
 
     believed = _load(pack)
-    return case, believed, advise(case, believed, on=on)
+    with remembered_tables(believed, pack):
+        return case, believed, advise(case, believed, on=on)
 
 
 def _load(pack: Path | None) -> Knowledge:

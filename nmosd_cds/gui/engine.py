@@ -36,6 +36,7 @@ class Engine:
     def __init__(self, ask: Ask = _advise) -> None:
         self._ask = ask
         self._lock = Lock()
+        self._has_tables = False
         self.knowledge_or_none: Knowledge | None = None
 
     def knowledge(self) -> Knowledge:
@@ -53,7 +54,15 @@ class Engine:
 
     def advise(self, case: Case, on: date) -> Advice:
         """The advice for a case on a day."""
-        return self._ask(case, self.knowledge(), on)
+        knowledge = self.knowledge()
+        if self._has_tables:
+            return self._ask(case, knowledge, on)
+        from nmosd_cds.knowledge.tables import remembered_tables
+
+        with remembered_tables(knowledge):
+            advice = self._ask(case, knowledge, on)
+        self._has_tables = True
+        return advice
 
     def make_pdf(self, case: Case, advice: Advice) -> bytes:
         """The report as it will be saved and printed."""

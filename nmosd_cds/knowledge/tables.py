@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from nmosd_cds import paths
@@ -48,6 +50,23 @@ def keep_tables_of(knowledge: Knowledge, folder: Path | None = None) -> None:
         write_quietly(paths.user_cache_folder() / _name(knowledge), whole)
     else:
         write_stored(folder / _name(knowledge), whole)
+
+
+@contextmanager
+def remembered_tables(knowledge: Knowledge, root: Path | None = None) -> Iterator[None]:
+    """Take up the tables before a ranking, and keep them after it if it had to build more.
+
+    Args:
+        knowledge: Its hash names the file.
+        root: Folder with `rules/`; None: what comes with the app.
+    """
+    from nmosd_cds.decision.table import kept_tables
+
+    restore_tables_of(knowledge, root)
+    before = set(kept_tables())
+    yield
+    if set(kept_tables()) - before:
+        keep_tables_of(knowledge)
 
 
 def _name(knowledge: Knowledge) -> str:

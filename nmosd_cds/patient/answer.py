@@ -23,7 +23,12 @@ class Answer(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        arbitrary_types_allowed=True,
+        defer_build=True,  # a start builds only what it reads
     )
 
     state: State = "known"
@@ -130,7 +135,7 @@ class Rows(BaseModel, Generic[Row]):
     """
 
     model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True
+        frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
     )
 
     complete_since: PartialDate | None = None

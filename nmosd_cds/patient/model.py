@@ -48,7 +48,12 @@ class ClinicalModel(BaseModel):
     """Base of everything made of answers; None means not known."""
 
     model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        arbitrary_types_allowed=True,
+        defer_build=True,  # a start builds only what it reads
     )
 
 
