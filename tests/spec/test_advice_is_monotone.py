@@ -48,7 +48,7 @@ def states_of(seed: int) -> tuple[Advice, Advice] | None:
     return advised(cases[0]), advised(cases[1])
 
 
-@settings(max_examples=250)
+@settings(max_examples=220)
 @given(st.integers(min_value=0))
 def test_a_narrower_state_turns_nothing_that_was_settled(seed: int) -> None:
     found = states_of(seed)
@@ -104,7 +104,8 @@ def wrong_moves(wide: Advice, narrow: Advice) -> Iterator[str]:
 def unsound_outcomes(wide: Advice, narrow: Advice) -> Iterator[str]:
     if wide.outcome not in RANKED or narrow.outcome not in RANKED:
         return
-    before = set(wide.robustness.completions.can_be_first)
+    found = wide.robustness.completions
+    before = {*found.can_be_first, *found.cannot_tell}
     now = set(narrow.robustness.completions.can_be_first)
     if not now <= before:
         yield f"could not be first, now can: {sorted(now - before)}"
@@ -124,7 +125,7 @@ def leaders(advice: Advice) -> tuple[str, frozenset[str]]:
 
 def test_the_states_drawn_reach_every_outcome_and_every_status() -> None:
     outcomes, statuses, tiers = set(), set(), set()
-    for seed in range(60):
+    for seed in range(40):
         for advice in states_of(seed) or ():
             outcomes.add(advice.outcome)
             statuses |= {option.status for option in advice.options}

@@ -63,7 +63,7 @@ def same_day(data: dict[str, Any]) -> Advice:
 # 1. Nothing barred, and nothing open, stands as possible.
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(SEEDS)
 def test_a_possible_option_has_no_gate_that_is_true_or_unknown(seed: int) -> None:
     advice = same_day(a_person(seed))
@@ -80,7 +80,7 @@ def test_a_possible_option_has_no_gate_that_is_true_or_unknown(seed: int) -> Non
             assert option.why == "permanent" or option.bar.until or option.why == "failed"
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_a_gate_reads_as_its_effect_says(seed: int) -> None:
     for option in same_day(a_person(seed)).options:
