@@ -463,7 +463,7 @@ class SlimBar(QScrollBar):
         painter.fillRect(self.rect(), style.colour("surface"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         span = self.maximum() - self.minimum() + self.pageStep()
-        if span <= 0:
+        if self.maximum() == self.minimum():
             return
         tall = max(self.height() * self.pageStep() / span, style.px(28))
         reach = max(self.maximum() - self.minimum(), 1)
@@ -484,6 +484,8 @@ class Page(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self.setVerticalScrollBar(SlimBar())
+        # Always there: words are laid out once, not again when the bar comes or goes.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         paint_ground(content, token)
         paint_ground(self.viewport(), token)
         self.setWidget(content)

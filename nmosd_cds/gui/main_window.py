@@ -227,6 +227,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close or not self.consultation.has_changes:
+            # The stack clears itself while the window goes, and would name a menu that is gone.
+            self.consultation.undo_stack.blockSignals(True)
             event.accept()
             return
         event.ignore()

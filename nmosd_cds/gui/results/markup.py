@@ -146,7 +146,11 @@ class Markup(QTextBrowser):
 
     def show_html(self, html: str) -> None:
         """Show marked-up words made by this module."""
+        # Empty first: font and width would lay out the old words once more.
+        self.clear()
         self.document().setDefaultFont(style.font(style.SMALL))
+        if self._grows:
+            self.document().setTextWidth(self.viewport().width())
         self.setHtml(f'<body style="color:{style.colour("text").name()}">{html}</body>')
         self._fit()
 
@@ -191,6 +195,7 @@ class Markup(QTextBrowser):
 
     def _fit(self) -> None:
         if self._grows:
-            self.document().setTextWidth(self.viewport().width())
+            if self.document().textWidth() != self.viewport().width():
+                self.document().setTextWidth(self.viewport().width())
             if self.height() != self._tall():
                 self.setFixedHeight(self._tall())

@@ -88,8 +88,8 @@ class ResultView(QWidget):
         self.sentence.setText(_("Nothing is shown until it belongs to what stands in the form."))
         self.chips.clear()
         self._ask.hide()
-        self.words.clear()
-        self.words.hide()
+        # Not hidden: it keeps its width, so that the next answer is laid out once.
+        self.words.show_html("")
 
     def show_failure(self) -> None:
         """Say that there is no answer."""
@@ -108,7 +108,6 @@ class ResultView(QWidget):
         self.sentence.setText(advice.sentence)
         self._show_questions(advice)
         self._show_words()
-        self.words.show()
         QTimer.singleShot(0, self.on_shown)
         event = QAccessibleEvent(self.headline, QAccessible.Event.Alert)
         QAccessible.updateAccessibility(event)
