@@ -6,7 +6,12 @@ English is the source. A text without a translation, or with a fuzzy one, is sho
 import gettext
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from nmosd_cds import paths
@@ -18,10 +23,24 @@ _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class _Shown:
-    """The one language in use; a holder, so that functions imported by name follow a change."""
+    """The language of the program; a holder, so that functions imported by name follow a change."""
 
     code: str = ENGLISH
     texts: gettext.NullTranslations = gettext.NullTranslations()
+
+
+@dataclass(frozen=True)
+class _Language:
+    code: str
+    texts: gettext.NullTranslations
+
+
+# The language of one piece of work, such as a report; None: that of the program.
+_here: ContextVar[_Language | None] = ContextVar("language", default=None)
+
+
+def _in_use() -> type[_Shown] | _Language:
+    return _here.get() or _Shown
 
 
 def _(text: str) -> str:
@@ -34,7 +53,7 @@ def _(text: str) -> str:
         The translation; the English text if there is none.
     """
     # gettext keeps the catalogue's header under the empty text.
-    return _Shown.texts.gettext(text) if text else text
+    return _in_use().texts.gettext(text) if text else text
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name every gettext tool knows
@@ -53,7 +72,7 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     Returns:
         The fitting form; English if there is no translation.
     """
-    return _Shown.texts.ngettext(singular, plural, count)
+    return _in_use().texts.ngettext(singular, plural, count)
 
 
 def use_language(code: str) -> str:
@@ -65,19 +84,40 @@ def use_language(code: str) -> str:
     Returns:
         The language now in use: `en` if there is no catalogue for the one asked for.
     """
+    found = _found(code)
+    _Shown.texts, _Shown.code = found.texts, found.code
+    return found.code
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[str]:
+    """Another language for one piece of work; every other thread keeps its own.
+
+    Args:
+        code: As for `use_language`.
+
+    Yields:
+        The language in use inside.
+    """
+    found = _found(code)
+    before = _here.set(found)
+    try:
+        yield found.code
+    finally:
+        _here.reset(before)
+
+
+def _found(code: str) -> _Language:
     for candidate in (code, re.split(r"[-_.]", code)[0]):
         if candidate in languages() and candidate != ENGLISH:
-            _Shown.texts = _catalogue(_po_file(candidate))
-            _Shown.code = candidate
-            return candidate
-    _Shown.texts = gettext.NullTranslations()
-    _Shown.code = ENGLISH
-    return ENGLISH
+            file = _po_file(candidate)
+            return _Language(candidate, _catalogue(file, file.stat().st_mtime_ns))
+    return _Language(ENGLISH, gettext.NullTranslations())
 
 
 def language() -> str:
     """The language in use, `en` at the start."""
-    return _Shown.code
+    return _in_use().code
 
 
 def languages() -> tuple[str, ...]:
@@ -91,7 +131,7 @@ def format_date(day: date) -> str:
 
     The English month is a word because 03/10 is read differently on two sides of an ocean.
     """
-    if _Shown.code != ENGLISH:
+    if language() != ENGLISH:
         return day.isoformat()
     return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year:04d}"
 
@@ -107,7 +147,7 @@ def format_partial(text: str) -> str:
         not such a date comes back unchanged: a display does not guess.
     """
     match = _PARTIAL.fullmatch(text)
-    if match is None or _Shown.code != ENGLISH:
+    if match is None or language() != ENGLISH:
         return text
     year, month, day = match.groups()
     if month is None:
@@ -122,7 +162,8 @@ def _po_file(code: str) -> Path:
     return paths.translations_folder() / code / "messages.po"
 
 
-def _catalogue(file: Path) -> gettext.GNUTranslations:
+@lru_cache(maxsize=8)
+def _catalogue(file: Path, _changed: int) -> gettext.GNUTranslations:
     # Babel is needed for this one step only; an English start never pays for it.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -16,6 +13,7 @@ from typing import Any
 from nmosd_cds.errors import ImportFileError, Problem
 from nmosd_cds.patient.case import Case, case_text, read_case_data
 from nmosd_cds.patient.wording import shown
+from nmosd_cds.saving import write_whole
 
 MAXIMUM_BYTES = 2_000_000
 MAXIMUM_DEPTH = 50
@@ -88,7 +86,7 @@ def write_case(case: Case, path: Path) -> None:
     path = Path(path)
     text = case_text(case).encode()
     try:
-        _replace(path, text)
+        write_whole(path, text)
     except OSError as error:
         what = f"cannot be written ({_why(error)})"
         raise ImportFileError([Problem(path.name, what, "Choose another folder.")]) from error
@@ -189,35 +187,6 @@ def _decimal(digits: str) -> Decimal:
         return Decimal(digits)
     except InvalidOperation:
         return Decimal("Infinity")  # refused as a number that is not finite
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # Windows cannot open a folder; there the replacement itself is durable.
-    with contextlib.suppress(OSError):
-        handle = _open_folder(folder)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _open_folder(folder: Path) -> int:
-    return os.open(folder, os.O_RDONLY)
 
 
 CASE_FILE = FileFormat("case", (".json",), read_case, write_case)

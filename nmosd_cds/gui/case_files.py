@@ -188,12 +188,12 @@ class CaseFiles(QObject):
 
     def write_pdf(self, path: Path, pdf: bytes) -> None:
         """Write the report's bytes, the same that are shown."""
+        from nmosd_cds.report.saving import save_report
+
         try:
-            path.write_bytes(pdf)
-        except OSError as error:
-            what = _("cannot be written ({why})").format(why=error.strerror)
-            problem = Problem(path.name, what, _("Choose another folder."))
-            self.said.emit(Failure(_("The report was not saved"), (problem.sentence,)))
+            save_report(path, pdf)
+        except CdsError as error:
+            self.said.emit(failure_of(error, _("The report was not saved")))
 
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode, suffix: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)

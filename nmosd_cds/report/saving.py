@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from nmosd_cds.errors import Problem, ReportError
+from nmosd_cds.saving import write_whole
 
 
 def save_report(path: Path, content: bytes) -> None:
@@ -19,7 +18,7 @@ def save_report(path: Path, content: bytes) -> None:
     if problem := unwritable(path):
         raise ReportError([problem])
     try:
-        _write(path, content)
+        write_whole(path, content)
     except (OSError, ValueError) as error:
         raise ReportError([_cannot(path, error)]) from error
 
@@ -42,17 +41,3 @@ def unwritable(path: Path) -> Problem | None:
 def _cannot(path: Path, error: Exception) -> Problem:
     why = getattr(error, "strerror", None) or "not a name of a file"
     return Problem(path.name, f"cannot be written ({why})", "Choose another folder.")
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=".report-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise

@@ -1,6 +1,8 @@
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -41,6 +43,26 @@ def test_a_translated_text_is_shown_translated() -> None:
     assert i18n.use_language("zh") == i18n.language() == "zh"
     assert i18n._("Pregnant") == "妊娠"
     assert i18n.ngettext("{count} attack", "{count} attacks", 2) == "{count} 次发作"
+
+
+def test_another_language_for_one_piece_of_work_leaves_the_others_alone() -> None:
+    with i18n.in_language("zh") as used:
+        assert used == i18n.language() == "zh"
+        with ThreadPoolExecutor(1) as other:
+            assert other.submit(i18n._, "Pregnant").result() == "Pregnant"
+        with i18n.in_language("en"):
+            assert i18n.ngettext("{count} attack", "{count} attacks", 2) == "{count} attacks"
+        assert i18n._("Pregnant") == "妊娠"
+    assert i18n.language() == "en"
+
+
+def test_a_catalogue_that_changed_is_read_anew(tmp_path: Path) -> None:
+    assert i18n.use_language("zh") == "zh"
+    file = tmp_path / "zh" / "messages.po"
+    file.write_text(CHINESE.replace('"妊娠"', '"怀孕"'), encoding="utf-8")
+    os.utime(file, ns=(1, 1))
+    i18n.use_language("zh")
+    assert i18n._("Pregnant") == "怀孕"
 
 
 def test_a_fuzzy_or_missing_translation_is_shown_in_english() -> None:

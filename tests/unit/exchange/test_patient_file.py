@@ -177,6 +177,6 @@ def test_a_folder_that_cannot_be_opened_does_not_stop_the_writing(
     def refused(*_arguments: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("nmosd_cds.exchange.patient_file._open_folder", refused)
+    monkeypatch.setattr("nmosd_cds.saving._open_folder", refused)
     write_case(a_case(ecog=2), tmp_path / "case.json")
     assert read_case(tmp_path / "case.json") == a_case(ecog=2)
