@@ -137,7 +137,8 @@ def test_a_class_nobody_can_have_is_limited_access_and_not_exhaustion() -> None:
 
 
 def test_limited_access_leaves_transplant_unconfirmed() -> None:
-    assert advice_on("b", **no_c5()).option("ahsct").status == "unconfirmed"
+    for asked in ({}, {"trial_places": places()}):
+        assert advice_on("b", **no_c5(), **asked).option("ahsct").status == "unconfirmed"
 
 
 # Tier 1b: an antibody of a closed class that was never tried.
