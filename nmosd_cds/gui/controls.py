@@ -271,10 +271,8 @@ class Button(QAbstractButton):
             width += style.px(16)
         return QSize(max(width, style.px(24)), style.px(26))
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
+    def tall_at(self, width: int) -> int:
+        """Height at a width that is too small for one line."""
         room = width - style.px(38 if self.shape else 20)
         lines = -(-style.width_of(self._words, bold=True) // max(room, 1))
         return style.px(26) + (max(lines, 1) - 1) * style.px(17)
@@ -405,7 +403,8 @@ class Flow(QWidget):
         part.setParent(self)
         self.parts.append(part)
         part.show()
-        self.updateGeometry()
+        # At the same size no resize follows, and the part would stay at the corner.
+        self.arrange()
 
     def clear(self) -> None:
         """Take every widget away."""
@@ -440,8 +439,8 @@ class Flow(QWidget):
         x = y = tall = 0
         for part in self.parts:
             hint = part.sizeHint()
-            if hint.width() > width and part.hasHeightForWidth():
-                hint = QSize(width, part.heightForWidth(width))
+            if hint.width() > width and isinstance(part, Button):
+                hint = QSize(width, part.tall_at(width))
             if x and x + hint.width() > width:
                 x, y, tall = 0, y + tall + min(self._gap, style.px(6)), 0
             if really:

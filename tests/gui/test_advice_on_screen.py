@@ -134,6 +134,19 @@ def test_a_question_jumps_to_its_field(qtbot: QtBot, answered: Answered) -> None
     assert editor.visibleRegion().isEmpty() is False
 
 
+def test_every_question_can_be_seen_after_the_answer_changed(
+    qtbot: QtBot, answered: Answered
+) -> None:
+    window = answered("j")
+    with qtbot.waitSignal(window.consultation.advice_changed, timeout=30_000):
+        window.consultation.edit("bowel_bladder", Entry("known", "9"))
+    chips = window.results.result.chips
+    QApplication.processEvents()
+    places = {(chip.x(), chip.y()) for chip in chips.parts}
+    assert len(places) == len(chips.parts) > 1
+    assert all(chip.geometry().right() <= chips.width() for chip in chips.parts)
+
+
 def test_the_rail_marks_the_pages_of_the_next_questions(answered: Answered) -> None:
     window = answered("j")
     words = [

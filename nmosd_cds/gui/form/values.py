@@ -86,8 +86,9 @@ class LineValue(Value):
             self.unit.setFixedWidth(widest + style.px(28))
             parts.append(self.unit)
         elif self._beside():
-            beside = label(self._beside(), token="text2", size=style.SMALL, wraps=True)
-            parts.append(beside)
+            words = self._beside()
+            is_long = style.width_of(words, style.SMALL) > style.px(_LONG_UNIT)
+            parts.append(label(words, token="text2", size=style.SMALL, wraps=is_long))
         self._row(*parts)
         if spec.kind in ("whole", "score", "quantity"):
             words = style.width_of(self._beside(), style.SMALL)
