@@ -41,7 +41,15 @@ class Lead:
 
 
 class Completions:
-    """Every completion of a case that nothing stops."""
+    """Every completion of a case that nothing stops.
+
+    Attributes:
+        reached: Everything that can be left at the top.
+        leads: Who may lead.
+        can_be_first: Options that lead in some completion.
+        candidates: Options that may, as far as can be told; the same where the search was exact.
+        cannot_tell: Candidates of which no completion was found in which they lead.
+    """
 
     def __init__(
         self,
@@ -57,6 +65,7 @@ class Completions:
         """
         self._facts = facts
         self._leaders = leaders
+        self._afterwards: dict[frozenset[Left], tuple[frozenset[Lead], tuple[str, ...]]] = {}
         self._same = dict(_same_state(knowledge))
         contenders = _contenders(knowledge, facts, screened, self._same)
         impossible = (*knowledge.impossible_together, *_nested_states(knowledge, self._same))
@@ -69,18 +78,13 @@ class Completions:
             self.reached = self._space.reached()
         self.leads = self._leads(self.reached.possible)
         self.can_be_first = self._first(self.reached.certain)
-        could = self._first(self.reached.possible)
-        self.cannot_tell = tuple(each for each in could if each not in self.can_be_first)
+        self.candidates = self._first(self.reached.possible)
+        self.cannot_tell = tuple(o for o in self.candidates if o not in self.can_be_first)
 
     @property
     def exact(self) -> bool:
         """Whether every completion was looked at, up to answers that nothing tells apart."""
         return self.reached.exact
-
-    @property
-    def candidates(self) -> tuple[str, ...]:
-        """Who may be first, as far as can be told."""
-        return self._first(self.reached.possible)
 
     def decides_for(self, now: Left) -> bool:
         """Whether every completion has the leaders of the options that are left now."""
@@ -96,8 +100,10 @@ class Completions:
         for own, of_class in self._same.items():
             if own in changed and of_class not in changed:
                 known[of_class] = changed[own]
-        found = self._space.reached(known)
-        return self._leads(found.possible), self._first(found.possible)
+        left = self._space.reached(known).possible
+        if left not in self._afterwards:
+            self._afterwards[left] = self._leads(left), self._first(left)
+        return self._afterwards[left]
 
     def _leads(self, left: frozenset[Left]) -> frozenset[Lead]:
         return frozenset(self._lead(each) for each in left)

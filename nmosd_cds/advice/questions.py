@@ -263,12 +263,13 @@ def _after(gates: Mapping[str, list[_Gate]], facts: Facts, changed: set[str]) ->
     """Options the changed facts settle: `excluded`, or `possible` when no gate is left open."""
     settled = {}
     for option, open_gates in gates.items():
-        if not any(changed & set(gate.open_facts) for gate in open_gates):
+        touched = [gate for gate in open_gates if not changed.isdisjoint(gate.open_facts)]
+        if not touched:
             continue
-        blocks = [_blocks(gate, facts) for gate in open_gates]
+        blocks = {_blocks(gate, facts) for gate in touched}
         if Truth.TRUE in blocks:
             settled[option] = "excluded"
-        elif Truth.UNKNOWN not in blocks:
+        elif Truth.UNKNOWN not in blocks and len(touched) == len(open_gates):
             settled[option] = "possible"
     return settled
 

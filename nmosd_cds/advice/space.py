@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 from math import prod
@@ -114,6 +114,13 @@ class _Cell:
     effect: int
 
 
+# Numbers of cells; and those still needed with the bits added, or None if they are impossible.
+_Values = tuple[int, ...]
+_Taken = tuple[_Values, int] | None
+# Standings by the answers still needed.
+_States = Mapping[_Values, frozenset[int]]
+
+
 @dataclass
 class _Step:
     """One fact of an island is answered; then the checks that are settled by it are read.
@@ -121,12 +128,16 @@ class _Step:
     Attributes:
         live: Facts answered before that are still needed.
         keep: Places, among the live ones and this one, of those needed afterwards.
+        taken: What was found for answers before.
+        whole: The states after it when nothing is left out; None until they were found.
     """
 
     name: str
     live: tuple[str, ...]
     checks: tuple[_Check, ...]
     keep: tuple[int, ...]
+    taken: dict[_Values, _Taken] = field(default_factory=dict)
+    whole: _States | None = None
 
 
 class Space:
@@ -167,6 +178,7 @@ class Space:
         self._joins: dict[frozenset[tuple[frozenset[int], int]], frozenset[int] | None] = {}
         self._alone: list[Space] | None = None
         self._left: dict[int, Left] = {}
+        self._tops: dict[frozenset[int], Reached] = {}
         self._masks: dict[int, int] = {}
         self._every_bar = (1 << self._count) - 1
         checks = [check for number in range(self._count) for check in self._checks_of(number)]
@@ -186,8 +198,10 @@ class Space:
         if found is None:
             certain = {self._at_top(each) for each in self._witnesses(allowed)}
             return Reached(frozenset(certain), frozenset(self._bound(changed or {}) | certain))
-        left = frozenset(self._at_top(each) for each in found)
-        return Reached(left, left)
+        if found not in self._tops:
+            left = frozenset(self._at_top(each) for each in found)
+            self._tops[found] = Reached(left, left)
+        return self._tops[found]
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -308,7 +322,7 @@ class Space:
             for (effect, _signature), found in cells.items()
         )
 
-    def _allowed(self, changed: Mapping[str, Fact]) -> dict[str, tuple[int, ...]]:
+    def _allowed(self, changed: Mapping[str, Fact]) -> dict[str, _Values]:
         """The answers still there, as numbers of cells, by fact."""
         allowed = {}
         for name, cells in self._cells.items():
@@ -321,7 +335,7 @@ class Space:
 
     # The exact search; None: the budget is spent.
 
-    def _standings(self, allowed: Mapping[str, tuple[int, ...]]) -> frozenset[int] | None:
+    def _standings(self, allowed: Mapping[str, _Values]) -> frozenset[int] | None:
         found = []
         for number in range(len(self._islands)):
             of_island = self._island(number, allowed)
@@ -330,7 +344,7 @@ class Space:
             found.append(of_island)
         return self._joined(found)
 
-    def _island(self, number: int, allowed: Mapping[str, tuple[int, ...]]) -> frozenset[int] | None:
+    def _island(self, number: int, allowed: Mapping[str, _Values]) -> frozenset[int] | None:
         steps = self._islands[number]
         key = (number, tuple(allowed[step.name] for step in steps))
         if key not in self._found:
@@ -338,38 +352,53 @@ class Space:
         return self._found[key]
 
     def _search(
-        self, steps: Sequence[_Step], allowed: Mapping[str, tuple[int, ...]]
+        self, steps: Sequence[_Step], allowed: Mapping[str, _Values]
     ) -> frozenset[int] | None:
-        states: set[tuple[tuple[int, ...], int]] = {((), 0)}
+        states: _States = {(): frozenset((0,))}
         spent = 0
+        is_whole = True
         for step in steps:
-            spent += len(states) * len(allowed[step.name])
+            answers = allowed[step.name]
+            spent += sum(map(len, states.values())) * len(answers)
             if spent > self._budget:
                 return None
-            known: dict[tuple[int, ...], tuple[tuple[int, ...], int] | None] = {}
-            following: set[tuple[tuple[int, ...], int]] = set()
-            for live, standing in states:
-                for cell in allowed[step.name]:
-                    values = (*live, cell)
-                    if values not in known:
-                        known[values] = self._taken(step, values)
-                    taken = known[values]
-                    if taken is not None:
-                        following.add((taken[0], self._cleaned(standing | taken[1])))
-            states = following
-        return frozenset(standing for _live, standing in states)
+            # As long as no answer was left out, the states are those of the search before.
+            is_whole = is_whole and len(answers) == len(self._cells[step.name])
+            if is_whole and step.whole is not None:
+                states = step.whole
+            else:
+                states = self._following(step, answers, states)
+                step.whole = states if is_whole else step.whole
+        return frozenset().union(*states.values())
 
-    def _taken(self, step: _Step, values: tuple[int, ...]) -> tuple[tuple[int, ...], int] | None:
+    def _following(self, step: _Step, answers: _Values, states: _States) -> _States:
+        following: dict[_Values, set[int]] = {}
+        for live, standings in states.items():
+            for cell in answers:
+                taken = self._taken(step, (*live, cell))
+                if taken is not None:
+                    kept, bits = taken
+                    found: Iterable[int] = standings
+                    if bits:
+                        found = {self._cleaned(standing | bits) for standing in standings}
+                    following.setdefault(kept, set()).update(found)
+        return {live: frozenset(standings) for live, standings in following.items()}
+
+    def _taken(self, step: _Step, values: _Values) -> _Taken:
+        if values not in step.taken:
+            step.taken[values] = self._settled(step, values)
+        return step.taken[values]
+
+    def _settled(self, step: _Step, values: _Values) -> _Taken:
         effect = self._cells[step.name][values[-1]].effect
-        if step.checks:
-            names = (*step.live, step.name)
-            chosen = {n: self._cells[n][v].fact for n, v in zip(names, values, strict=True)}
-            facts = {**self._facts, **chosen}
-            for check in step.checks:
-                found = check.effect(facts)
-                if found is None:
-                    return None
-                effect |= found
+        names = (*step.live, step.name)
+        chosen = {n: self._cells[n][v].fact for n, v in zip(names, values, strict=True)}
+        facts = {**self._facts, **chosen} if step.checks else self._facts
+        for check in step.checks:
+            found = check.effect(facts)
+            if found is None:
+                return None
+            effect |= found
         return tuple(values[place] for place in step.keep), effect
 
     def _cleaned(self, standing: int) -> int:
@@ -432,7 +461,7 @@ class Space:
             left = self._at_top(standing)
             yield left.tier, bool(left.doubtful)
 
-    def _witnesses(self, allowed: Mapping[str, tuple[int, ...]]) -> Iterator[int]:
+    def _witnesses(self, allowed: Mapping[str, _Values]) -> Iterator[int]:
         random = Random(self._seed)  # noqa: S311  # witnesses, not secrets
         for _number in range(WITNESSES):
             standing = self._base
@@ -445,7 +474,7 @@ class Space:
                 yield self._cleaned(standing)
 
     def _drawn(
-        self, steps: Sequence[_Step], allowed: Mapping[str, tuple[int, ...]], random: Random
+        self, steps: Sequence[_Step], allowed: Mapping[str, _Values], random: Random
     ) -> int | None:
         live: tuple[int, ...] = ()
         standing = 0
