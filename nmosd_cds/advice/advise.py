@@ -6,7 +6,7 @@ step may stop or condition the next; no later step undoes an earlier one. Reads 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -147,7 +147,10 @@ def _in_words(ladder: _Ladder) -> Advice:
         questions=questions,
         robustness=_robustness(ladder, options, questions),
         inputs=inputs_of(ladder.known.patient, ladder.known.setting, ladder.knowledge),
-        notices=tuple(problem.sentence for problem in notices_of(ladder.case)),
+        notices=(
+            *(problem.sentence for problem in notices_of(ladder.case)),
+            *_preference_notices(ladder.case, ladder.knowledge),
+        ),
         cites=_cites(options, care, ladder.scope),
     )
 
@@ -290,6 +293,24 @@ def _robustness(
             for line in found.scenarios
         ),
     )
+
+
+def _preference_notices(case: Case, knowledge: Knowledge) -> Iterator[str]:
+    """What a reader must know of the active preferences."""
+    preference = case.preferences.active_set if case.preferences else None
+    if preference is None:
+        return
+    known = {each.id for each in arithmetic_of(knowledge).criteria}
+    named = (*preference.order, *(name for name, _weight in preference.weights))
+    unknown = [name for name in named if name not in known]
+    if unknown:
+        yield _("Preferences of {owner}: not a criterion and left out: {names}.").format(
+            owner=preference.owner, names=", ".join(unknown)
+        )
+    if not preference.harms_seen:
+        yield _("Preferences of {owner}: stated without the harms having been seen.").format(
+            owner=preference.owner
+        )
 
 
 def _cites(

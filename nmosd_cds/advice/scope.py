@@ -57,6 +57,7 @@ def scope_of(knowledge: Knowledge, known: Known, facts: Facts) -> ScopeResult:
         for each, verdict in verdicts
         if verdict.truth is Truth.UNKNOWN and each.rule.stops_when_unknown
     ]
+    unknown.sort(key=lambda found: found[0].rule.asked_last)
     messages = tuple(rule.message for rule in true)
     scope = _printed(facts, messages, tuple(rule.id for rule in true))
     if stops:

@@ -51,10 +51,10 @@ def place(
         return Placed(None)
     holds = possible_of(facts, "indication") <= NO_SWITCH
     therapy = option.therapy
-    if therapy.is_present_treatment:
-        return Placed("0" if holds else "2")
     if possible_of(facts, f"declined@{option.id}") == {"true"}:
         return Placed(None, _("The person declines it."))
+    if therapy.is_present_treatment:
+        return Placed("0" if holds else "2")
     if therapy.kind == "reference":
         return _reference(option, facts, knowledge, holds=holds)
     if not therapy.rank_in_tier_2:

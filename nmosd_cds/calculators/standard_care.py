@@ -238,8 +238,10 @@ def _only(states: frozenset[str]) -> str:
 def rescue_use(known: Known) -> Derived:
     """Whether a transplant outside a trial would be a rescue.
 
-    TRUE when approved treatment is exhausted or does not apply, FALSE while a class is open. Left
-    open when access alone closes a class: a supply would change it, and no answer settles it.
+    TRUE when all three classes failed, or approved treatment does not apply; FALSE while a class is
+    open. Left open when access alone closes a class: a supply would change it, and no answer
+    settles it. Where an intolerance or contraindication closes a class, a board has to say that it
+    weighed the reason against the transplant, which is at least as strong a treatment.
 
     Source:
         nmosd-cds-project.
@@ -247,14 +249,22 @@ def rescue_use(known: Known) -> Derived:
     care = standard_care(known)
     assert isinstance(care.possible, Choices)
     possible = {value for state in care.possible.possible for value in _RESCUE[state]}
-    missing = care.missing
+    missing = list(care.missing)
+    states = [class_states(known, c) for c in CLASSES]
+    if EXHAUSTED in care.possible.possible and any(found & _WEIGHED for found in states):
+        weighed = known.patient.closing_reasons_weighed
+        if weighed is None or weighed.value is not True:
+            # "No" leaves it as open as no answer: the board has not decided against it either.
+            possible.add(False)
+            missing.append("closing_reasons_weighed")
     if ACCESS_LIMITED in care.possible.possible:
-        closed = [c for c in CLASSES if NOT_ACCESSIBLE in class_states(known, c)]
-        asked = (f"access_{drug}" for c in closed for drug in members(known, c))
-        missing = tuple(dict.fromkeys((*missing, *asked)))
-    return Derived(yes_no(possible), missing)
+        closed = [c for c, found in zip(CLASSES, states, strict=True) if NOT_ACCESSIBLE in found]
+        missing += [f"access_{drug}" for c in closed for drug in members(known, c)]
+    return Derived(yes_no(possible), tuple(dict.fromkeys(missing)))
 
 
+# Closed by something other than a failure of the drug.
+_WEIGHED = frozenset(CLINICALLY_CLOSED) - {FAILED}
 _RESCUE = {
     EXHAUSTED: (True,),
     NOT_APPLICABLE: (True,),
@@ -265,7 +275,12 @@ RESCUE_USE = DerivedFact(
     name="rescue_use",
     kind="yes-no",
     label=N_("Approved treatment exhausted, so that a transplant would be a rescue"),
-    needs=(*LISTS, *SEROLOGY, *(f"access_{drug}" for drug in NAMES)),
+    needs=(
+        *LISTS,
+        *SEROLOGY,
+        *(f"access_{drug}" for drug in NAMES),
+        "closing_reasons_weighed",
+    ),
     compute=rescue_use,
     source="nmosd-cds-project",
 )

@@ -64,6 +64,7 @@ class ScopeRule(FileModel):
         when: TRUE stops with `outcome`.
         outcome: `out-of-scope`, `not-rankable`, or `prompt` (a message, no stop).
         stops_when_unknown: Whether UNKNOWN also stops, as `not-rankable`.
+        asked_last: Whether its question comes after those of the other unknown stops.
         headline: First sentence on every surface when it stops.
         unknown_headline: The sentence when UNKNOWN stops.
         message: What the reader must know.
@@ -78,6 +79,7 @@ class ScopeRule(FileModel):
     when: Any
     outcome: Literal["out-of-scope", "not-rankable", "prompt"]
     stops_when_unknown: Flag = False
+    asked_last: Flag = False
     headline: Prose
     unknown_headline: Prose | None = None
     message: Prose

@@ -317,6 +317,11 @@ class Patient(ClinicalModel):
     drug_decisions: Rows[DrugDecision] | None = clinical(
         N_("Drugs ruled out or put off"), section=TREATMENT
     )
+    closing_reasons_weighed: YesNo | None = clinical(
+        N_("Reason that closes a class weighed against a transplant"),
+        section=TREATMENT,
+        help=N_("A board has weighed the intolerance or contraindication against a transplant."),
+    )
     prednisolone_dose: Quantity | None = clinical(
         N_("Prednisolone or equivalent, now"),
         section=TREATMENT,
