@@ -27,7 +27,7 @@ BARRED = {"drug": "eculizumab", "decision": "contraindicated", "reason": "allerg
 
 
 def case(*failures: Any, decisions: tuple[Any, ...] = (), **facts: Any) -> Any:
-    access = {drug: "available" for drug in ("eculizumab", "ravulizumab", "inebilizumab")}
+    access = dict.fromkeys(("eculizumab", "ravulizumab", "inebilizumab"), "available")
     return what_is_known(
         aqp4_igg=facts.pop("aqp4_igg", POSITIVE),
         disease_onset="2016-05",
@@ -57,9 +57,7 @@ def test_an_open_class_does_not() -> None:
 @pytest.mark.parametrize("answer", [None, False])
 def test_a_contraindication_has_to_be_weighed_against_the_transplant(answer: bool | None) -> None:
     facts = {} if answer is None else {"closing_reasons_weighed": answer}
-    known = case(
-        RITUXIMAB, SATRALIZUMAB, decisions=({**BARRED, "holds_for_class": True},), **facts
-    )
+    known = case(RITUXIMAB, SATRALIZUMAB, decisions=({**BARRED, "holds_for_class": True},), **facts)
     assert values(standard_care(known)) == {"exhausted"}
     assert values(rescue_use(known)) == {"true", "false"}
     assert rescue_use(known).missing == ("closing_reasons_weighed",)
@@ -76,7 +74,9 @@ def test_a_board_that_weighed_it_settles_it() -> None:
 
 
 def test_access_alone_leaves_it_open_and_asks_for_a_supply() -> None:
-    known = case(RITUXIMAB, SATRALIZUMAB, access={"eculizumab": "refused", "ravulizumab": "refused"})
+    known = case(
+        RITUXIMAB, SATRALIZUMAB, access={"eculizumab": "refused", "ravulizumab": "refused"}
+    )
     assert values(standard_care(known)) == {"access-limited"}
     assert values(rescue_use(known)) == {"true", "false"}
     assert set(rescue_use(known).missing) == {"access_eculizumab", "access_ravulizumab"}
