@@ -91,8 +91,8 @@ class LineValue(Value):
             parts.append(label(words, token="text2", size=style.SMALL, wraps=is_long))
         self._row(*parts)
         if spec.kind in ("whole", "score", "quantity"):
-            words = style.width_of(self._beside(), style.SMALL)
-            least = 40 if self.unit else 52 if words > style.px(_LONG_UNIT) else 84
+            wide = style.width_of(self._beside(), style.SMALL)
+            least = 40 if self.unit else 52 if wide > style.px(_LONG_UNIT) else 84
             self.line.setMinimumWidth(style.px(least))
             self.line.setMaximumWidth(style.px(max(least, 60)))
             layout = self.layout()
