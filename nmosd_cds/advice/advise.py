@@ -13,6 +13,7 @@ from datetime import date
 from nmosd_cds import __version__
 from nmosd_cds.advice.arithmetic import arithmetic_of
 from nmosd_cds.advice.care import standard_care_of
+from nmosd_cds.advice.change import changes_of
 from nmosd_cds.advice.explain import arguments_of, deaths_of, plan_of
 from nmosd_cds.advice.facts import facts_of, known_of
 from nmosd_cds.advice.fit import fit_of
@@ -247,6 +248,7 @@ def _option(ladder: _Ladder, option: Option, indication: Indication) -> OptionAd
         needs=screened.needs,
         declined=option.id in ranked.declined,
         plan=plan_of(option, ladder.known.patient),
+        changes=changes_of(knowledge, option, screened, ladder.facts),
     )
 
 

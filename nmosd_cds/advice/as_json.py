@@ -102,6 +102,10 @@ def _option(option: OptionAdvice) -> dict[str, Any]:
         },
         "no_evidence": option.no_evidence,
         "plan": [asdict(line) for line in option.plan],
+        "changes": [
+            {"words": line.words, "fields": list(line.fields), "becomes": line.becomes}
+            for line in option.changes
+        ],
     }
 
 

@@ -154,6 +154,21 @@ class EvidenceFit:
 
 
 @dataclass(frozen=True)
+class ChangeLine:
+    """One smallest change that would better the status of an option; a condition, no order.
+
+    Attributes:
+        words: What would have changed, from `If` on.
+        fields: Fields that would take the change.
+        becomes: Status of the option then.
+    """
+
+    words: str
+    fields: tuple[str, ...]
+    becomes: Status
+
+
+@dataclass(frozen=True)
 class OptionAdvice:
     """One option for this person.
 
@@ -166,6 +181,7 @@ class OptionAdvice:
         needs: Fields still missing for a decision on its status.
         declined: Whether the person declines it.
         is_present: Whether it is to keep what the person has now.
+        changes: What would have to change; empty for what is first, or where nothing can.
     """
 
     id: str
@@ -198,6 +214,7 @@ class OptionAdvice:
     needs: tuple[str, ...] = ()
     declined: bool = False
     plan: tuple[PlanLine, ...] = ()
+    changes: tuple[ChangeLine, ...] = ()
 
     @property
     def cautions(self) -> tuple[Finding, ...]:

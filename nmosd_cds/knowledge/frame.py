@@ -45,16 +45,40 @@ class NamedCondition(FileModel):
     because: Prose
 
 
+class Modifiable(FileModel):
+    """A fact that time, treatment or an arrangement can change.
+
+    Attributes:
+        fact: With choices; a fact that exists once per option is that of the option in question.
+        to: Choices it may have afterwards.
+        only_from: Choices it may have before; empty: any other than `to`.
+        is_arranged: Whether it may be proposed while nobody knows whether it is so already.
+        follows: Fact whose change brings this one up; none if it stands by itself.
+        fields: Fields that take the change; empty: all that the fact is computed from.
+        words: What would have changed, as it follows `If`; never an order.
+    """
+
+    fact: str
+    to: tuple[str, ...]
+    only_from: tuple[str, ...] = ()
+    is_arranged: Flag = False
+    follows: str | None = None
+    fields: tuple[str, ...] = ()
+    words: Prose
+
+
 class DefinitionsFile(FileModel):
     """`rules/definitions.yaml`.
 
     Attributes:
         impossible_together: Lists of comparisons that cannot all hold at once.
+        modifiable: What may be proposed as a change; everything else never is.
     """
 
     numbers: tuple[NamedNumber, ...]
     conditions: tuple[NamedCondition, ...] = ()
     impossible_together: tuple[tuple[dict[str, Any], ...], ...] = ()
+    modifiable: tuple[Modifiable, ...] = ()
 
 
 class ScopeRule(FileModel):

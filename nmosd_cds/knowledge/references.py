@@ -35,6 +35,7 @@ def reference_problems(parsed: Parsed, knowledge: Knowledge) -> list[Problem]:
         *_criteria(parsed, knowledge),
         *_scenarios(parsed, knowledge),
         *_options(parsed, knowledge),
+        *_modifiable(parsed, knowledge),
     ]
 
 
@@ -210,3 +211,27 @@ def _options(parsed: Parsed, knowledge: Knowledge) -> Iterator[Problem]:
         for position, name in enumerate(one.drugs):
             at = ("classes", number, "drugs", position)
             yield from unknown(parsed.standard_care, name, drugs, "a drug", at)
+
+
+def _modifiable(parsed: Parsed, knowledge: Knowledge) -> Iterator[Problem]:
+    placed = parsed.definitions
+    specs = knowledge.fact_specs
+    fields = {field for spec in specs.values() for field in spec.needs}
+    for number, one in enumerate(placed.value.modifiable):
+        at: Place = ("modifiable", number)
+        for key, name in (("fact", one.fact), ("follows", one.follows)):
+            if name is not None:
+                yield from unknown(placed, name, specs, "a fact", (*at, key))
+        for position, name in enumerate(one.fields):
+            yield from unknown(placed, name, fields, "a field", (*at, "fields", position))
+        if one.fact not in specs:
+            continue
+        if specs[one.fact].kind == "number":
+            said = f"`{one.fact}` is a number; it has no choices."
+            yield placed.problem(said, "Name a fact with choices.", at=(*at, "fact"))
+            continue
+        for key, choices in (("to", one.to), ("only_from", one.only_from)):
+            for position, name in enumerate(choices):
+                what = f"a choice of `{one.fact}`"
+                where = (*at, key, position)
+                yield from unknown(placed, name, specs[one.fact].choices, what, where)
