@@ -113,6 +113,9 @@ def rank(
     case: Annotated[Path, typer.Argument(help="A case file.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the advice as JSON.")] = False,
     pdf: Annotated[Path | None, typer.Option(metavar="OUT", help="Write the report.")] = None,
+    annex: Annotated[
+        bool, typer.Option("--annex", help="Add every argument, rule, input and reference.")
+    ] = False,
     lang: Annotated[Language, typer.Option(help="Language of the words.")] = Language.en,
     on: Annotated[
         str | None, typer.Option(metavar="DATE", help="Day of the advice, such as 2026-11-22.")
@@ -133,7 +136,9 @@ def rank(
         from nmosd_cds.report.saving import save_report
 
         now = datetime.now().replace(second=0, microsecond=0) if printed_by else None
-        report = make_pdf(read, advice, believed, language=language, user=printed_by, printed=now)
+        report = make_pdf(
+            read, advice, believed, language=language, user=printed_by, printed=now, annex=annex
+        )
         save_report(pdf, report)
     if as_json:
         import json
@@ -145,7 +150,7 @@ def rank(
     from nmosd_cds.report.content import make_content
     from nmosd_cds.report.text import make_text
 
-    content = make_content(read, advice, believed)
+    content = make_content(read, advice, believed, annex=annex)
     typer.echo(make_text(content, detail=pdf is None), nl=False)
     if pdf is not None:
         typer.echo(f"The report is in {pdf}")

@@ -1,42 +1,33 @@
-"""What speaks for and against each option, and the same figures as a forest plot."""
+"""What speaks for and against each option: in short for a discussion, in full for the annex."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from nmosd_cds.advice.model import Advice, ArgumentLine, FigureLine, OptionAdvice
-from nmosd_cds.evidence.study import Source, Study
-from nmosd_cds.i18n import _
-from nmosd_cds.report.model import (
-    Arguments,
-    ArgumentTable,
-    Block,
-    Forest,
-    ForestGroup,
-    ForestRow,
-    Heading,
-    Line,
-    Paragraph,
-    Run,
-    words,
-)
+from nmosd_cds.evidence.study import Source
+from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.report.figures import outcome_of
+from nmosd_cds.report.model import Arguments, ArgumentTable, Block, Heading, Line, Run, words
 from nmosd_cds.report.wording import (
     CERTAINTY,
     STATUS,
     disc,
+    first_sentence,
     flag_word,
     sentences,
     with_interval,
     word,
 )
 
-_LONGEST_MONTHS = 120.0
-# One or two patients are a story, not a share.
-_FEWEST_PLOTTED = 3
+_MOST = {"for": 4, "against": 5}
+_MOST_FIGURES = 2
+# A text up to this long is said whole; of a longer one, its first sentence.
+_SHORT = 90
 
 
 def in_focus(advice: Advice) -> tuple[OptionAdvice, ...]:
-    """The options the detail speaks about.
+    """The options the annex argues.
 
     Returns:
         The present treatment and every cellular option that is possible or cannot be told; where
@@ -56,50 +47,53 @@ def in_focus(advice: Advice) -> tuple[OptionAdvice, ...]:
     return tuple(sorted(found, key=lambda option: (option.rank or len(found), option.is_present)))
 
 
+def in_play(advice: Advice) -> tuple[OptionAdvice, ...]:
+    """Those of them that are possible, or may yet come first; none out of scope."""
+    if advice.outcome == "out-of-scope":
+        return ()
+    can_be_first = advice.robustness.completions.can_be_first
+    return tuple(
+        one for one in in_focus(advice) if one.status == "possible" or one.id in can_be_first
+    )
+
+
 def argument_blocks(advice: Advice) -> Iterator[Block]:
-    """The arguments of every option that has any."""
+    """Every argument of every option in focus."""
     options = tuple(_arguments(option) for option in in_focus(advice) if option.arguments)
+    if options:
+        yield Heading(_("Every argument"))
+        yield ArgumentTable(_("For"), _("Against"), options)
+
+
+def short_argument_blocks(advice: Advice, sources: Mapping[str, Source]) -> Iterator[Block]:
+    """The first arguments of the options in play, in few words."""
+    options = tuple(_in_short(option, sources) for option in in_play(advice) if option.arguments)
     if options:
         yield Heading(_("Arguments"))
         yield ArgumentTable(_("For"), _("Against"), options)
 
 
-def forest_blocks(advice: Advice, sources: Mapping[str, Source]) -> Iterator[Block]:
-    """The figures that are shares of patients with NMOSD, as a plot; nothing if there are none."""
-    if advice.outcome == "out-of-scope":
-        return
-    made = (_group(option, sources) for option in in_focus(advice))
-    groups = tuple(group for group in made if group.rows)
-    if not groups:
-        return
-    months = [row.months for group in groups for row in group.rows if row.months is not None]
-    yield Heading(_("Evidence"))
-    legend = _(
-        "Uncontrolled single arms with different follow-up, not a head-to-head comparison. "
-        "Intervals are 95 %; squares grow with n; an open square has no printed interval. Reports "
-        "of one or two patients, and of other diseases, are not plotted. Seen: two discs, "
-        "confirmed by another document; disc, read in one original; half disc, one secondary "
-        "source; dashed ring, recalled and not in the arithmetic."
-    )
-    yield Paragraph(words(legend, tone="soft"))
-    yield Forest(
-        (_("Study"), _("Outcome"), _("n of n"), _("Followed"), _("Seen")),
-        groups,
-        longest=min(_LONGEST_MONTHS, max(months, default=_LONGEST_MONTHS)),
-    )
-
-
 def _arguments(option: OptionAdvice) -> Arguments:
-    level = word(CERTAINTY, option.certainty).lower()
-    state = _("{status}; certainty {level}.").format(
-        status=word(STATUS, option.status), level=level
-    )
     return Arguments(
         name=option.short,
-        note=sentences([state, option.certainty_because, _death_note(option)]),
-        speaks_for=_side(option, "for"),
-        speaks_against=_side(option, "against"),
+        note=sentences([_state(option), option.certainty_because, _death_note(option)]),
+        speaks_for=tuple(_argument(one) for one in _side(option, "for")),
+        speaks_against=tuple(_argument(one) for one in _side(option, "against")),
     )
+
+
+def _in_short(option: OptionAdvice, sources: Mapping[str, Source]) -> Arguments:
+    return Arguments(
+        name=option.short,
+        note=sentences([_state(option), first_sentence(option.certainty_because)]),
+        speaks_for=_short_side(option, "for", sources),
+        speaks_against=_short_side(option, "against", sources),
+    )
+
+
+def _state(option: OptionAdvice) -> str:
+    level = word(CERTAINTY, option.certainty).lower()
+    return _("{status}; certainty {level}.").format(status=word(STATUS, option.status), level=level)
 
 
 def _death_note(option: OptionAdvice) -> str:
@@ -107,8 +101,55 @@ def _death_note(option: OptionAdvice) -> str:
     return "" if option.deaths_all_causes or option.deaths_related else option.deaths_note
 
 
-def _side(option: OptionAdvice, side: str) -> tuple[Line, ...]:
-    return tuple(_argument(one) for one in option.arguments if one.side == side)
+def _side(option: OptionAdvice, side: str) -> list[ArgumentLine]:
+    return [one for one in option.arguments if one.side == side]
+
+
+def _short_side(option: OptionAdvice, side: str, sources: Mapping[str, Source]) -> tuple[Line, ...]:
+    arguments = _side(option, side)
+    lines = [_short_argument(one, sources) for one in arguments[: _MOST[side]]]
+    rest = len(arguments) - len(lines)
+    if rest:
+        more = ngettext("{count} more in the annex", "{count} more in the annex", rest)
+        lines.append(words(more.format(count=rest), tone="soft"))
+    return tuple(lines)
+
+
+def _short_argument(argument: ArgumentLine, sources: Mapping[str, Source]) -> Line:
+    text = argument.text if len(argument.text) <= _SHORT else first_sentence(argument.text)
+    line = words(text.rstrip("."))
+    if not argument.figures:
+        return line + _keys(argument)
+    line += words(": ")
+    if argument.total is not None:
+        line += words(with_interval(argument.total), bold=True)
+        for number, figure in enumerate(argument.figures):
+            line += _source(figure, "," if number else "")
+        return line
+    shown = _alike(argument.figures, sources)
+    for number, figure in enumerate(shown):
+        others = [one for one in shown if one is not figure and one.study == figure.study]
+        # Only the same outcome at two times is dated: a value before treatment has no follow-up.
+        timed = figure.follow_up and any(
+            one.follow_up != figure.follow_up and outcome_of(one, sources) for one in others
+        )
+        named = number + 1 == len(shown) or not others
+        line += words("; " if number else "") + _figure(figure, named=False)
+        line += words(_(" at {time}").format(time=figure.follow_up)) if timed else ()
+        line += _source(figure) if named else ()
+    rest = len(argument.figures) - len(shown)
+    if rest:
+        line += words(_("; {count} more").format(count=rest), tone="soft")
+    return line
+
+
+def _alike(
+    figures: tuple[FigureLine, ...], sources: Mapping[str, Source]
+) -> tuple[FigureLine, ...]:
+    """The first figure, and those after it that are not of another outcome."""
+    first = outcome_of(figures[0], sources)
+    same = [one for one in figures[1:_MOST_FIGURES] if outcome_of(one, sources) == first]
+    return (figures[0], *same)
 
 
 def _argument(argument: ArgumentLine) -> Line:
@@ -122,77 +163,21 @@ def _argument(argument: ArgumentLine) -> Line:
         following = argument.figures[number + 1 : number + 2]
         named = not following or following[0].study != figure.study
         line += words("; " if number else "") + _figure(figure, named=named)
+    return line + _keys(argument)
+
+
+def _keys(argument: ArgumentLine) -> Line:
+    """Citations that stand behind no figure of the argument."""
     keys = [key for key in argument.cites if all(key != one.study for one in argument.figures)]
-    return line + words(f" {', '.join(keys)}", tone="soft") if keys else line
+    return words(f" {', '.join(keys)}", tone="soft") if keys else ()
 
 
 def _figure(figure: FigureLine, *, named: bool) -> Line:
     flag = f" ({flag_word(figure.flag)})" if figure.flag != "seen" else ""
     line: Line = words(f"{with_interval(figure)}{flag}")
+    return line + _source(figure) if named else line
+
+
+def _source(figure: FigureLine, before: str = "") -> Line:
     sign = disc(figure)
-    if not named or sign is None:
-        return line
-    return line + (Run(" "), sign, Run(f" {figure.study}", tone="soft"))
-
-
-def _group(option: OptionAdvice, sources: Mapping[str, Source]) -> ForestGroup:
-    """Every share of an option once, the sum under its parts."""
-    rows: dict[tuple[str, str], ForestRow] = {}
-    for argument in option.arguments:
-        plotted = [figure for figure in argument.figures if _is_plotted(figure, sources)]
-        for figure in plotted:
-            rows.setdefault((figure.study, figure.figure), _row(figure))
-        total = argument.total
-        if total is not None and total.share is not None and len(plotted) > 1:
-            rows.setdefault(("", argument.text), _pooled(total, argument.text, len(plotted)))
-    return ForestGroup(option.short, tuple(rows.values()))
-
-
-def _is_plotted(figure: FigureLine, sources: Mapping[str, Source]) -> bool:
-    source = sources.get(figure.study)
-    if isinstance(source, Study) and source.directness == "indirect":
-        return False
-    return figure.share is not None and (figure.n is None or figure.n >= _FEWEST_PLOTTED)
-
-
-def _row(figure: FigureLine) -> ForestRow:
-    assert figure.share is not None  # only shares are plotted
-    recalled = figure.flag == "memory"
-    remark = ""
-    if recalled:
-        remark = _("not in arithmetic")
-    elif figure.low is None or figure.high is None:
-        remark = _("no interval printed")
-    return ForestRow(
-        study=figure.study,
-        outcome=figure.label,
-        shown=figure.shown,
-        interval=figure.interval,
-        share=figure.share,
-        low=figure.low,
-        high=figure.high,
-        n=figure.n,
-        followed=figure.follow_up or _("not known"),
-        months=figure.follow_up_months,
-        kind="recalled" if recalled else "one",
-        disc=disc(figure),
-        remark=remark,
-    )
-
-
-def _pooled(total: FigureLine, label: str, parts: int) -> ForestRow:
-    assert total.share is not None  # checked by the caller
-    return ForestRow(
-        study=_("{count} studies").format(count=parts),
-        outcome=label.rstrip("."),
-        shown=total.shown,
-        interval=total.interval,
-        share=total.share,
-        low=total.low,
-        high=total.high,
-        n=total.n,
-        followed="",
-        months=None,
-        kind="pooled",
-        disc=None,
-    )
+    return (Run(f"{before} "), sign, Run(f" {figure.study}", tone="soft")) if sign else ()

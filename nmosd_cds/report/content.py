@@ -8,6 +8,7 @@ from nmosd_cds.advice.model import Advice
 from nmosd_cds.i18n import _, format_date, language
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.patient.case import Case
+from nmosd_cds.report.annex import annex_of
 from nmosd_cds.report.banner import banner_of, name_of
 from nmosd_cds.report.detail import detail_of
 from nmosd_cds.report.model import Foot, ReportContent
@@ -25,6 +26,7 @@ def make_content(
     *,
     user: str | None = None,
     printed: datetime | None = None,
+    annex: bool = False,
 ) -> ReportContent:
     """What the report says, in the language in use.
 
@@ -34,14 +36,18 @@ def make_content(
         knowledge: Where the citations come from.
         user: Who prints it; None: nobody is named.
         printed: When it is printed; None: no time is named.
+        annex: Whether everything needed to check the answer line by line is said too.
     """
+    summaries = tuple(summary_of(advice, density) for density in DENSITIES)
+    sources = knowledge.sources
     return ReportContent(
         language=language(),
         title=_("NMOSD cellular therapy: options for discussion"),
         as_of=_("Advice as of {date}").format(date=format_date(advice.as_of)),
         banner=banner_of(case, advice.as_of),
-        summaries=tuple(summary_of(advice, density) for density in DENSITIES),
-        detail=detail_of(advice, knowledge.sources),
+        summaries=summaries,
+        detail=detail_of(advice, case, sources, summaries[0], annex=annex),
+        annex=annex_of(advice, sources) if annex else (),
         foot=_foot(case, advice, user, printed),
     )
 

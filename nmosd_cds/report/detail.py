@@ -1,20 +1,22 @@
-"""The pages behind the first: everything needed to check the answer line by line."""
+"""The pages behind the first: what a board needs to discuss the answer, and no more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from nmosd_cds.advice.model import Advice, Finding, OptionAdvice
+from nmosd_cds.advice.model import Advice, DefinitionLine
 from nmosd_cds.evidence.study import Source
-from nmosd_cds.i18n import _
-from nmosd_cds.logic.truth import Truth
-from nmosd_cds.report.arguments import argument_blocks, forest_blocks, in_focus
+from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.patient.case import Case
+from nmosd_cds.report.arguments import in_play, short_argument_blocks
+from nmosd_cds.report.carried import carried_blocks
+from nmosd_cds.report.forest import key_forest_blocks
 from nmosd_cds.report.model import (
     Block,
     Cell,
     Column,
-    Facts,
-    Flow,
     Heading,
     Line,
     Paragraph,
@@ -23,69 +25,58 @@ from nmosd_cds.report.model import (
     TableRow,
     words,
 )
-from nmosd_cds.report.references import reference_blocks
+from nmosd_cds.report.plan import short_plan_blocks
+from nmosd_cds.report.references import short_reference_blocks
 from nmosd_cds.report.summary import not_assessed
 from nmosd_cds.report.wording import (
-    PLAN,
     and_list,
-    flag_word,
-    flagged,
+    first_sentence,
     label_of,
     met,
     of_100,
     sentence,
     sentences,
-    word,
 )
 
+_DEFINITIONS = 4
+_NAMED = 2
 
-def detail_of(advice: Advice, sources: Mapping[str, Source]) -> tuple[Block, ...]:
-    """Everything after the first page, in order."""
-    return (
-        *argument_blocks(advice),
-        *forest_blocks(advice, sources),
-        *_fit(advice),
+
+def detail_of(
+    advice: Advice,
+    case: Case,
+    sources: Mapping[str, Source],
+    summary: Sequence[Block],
+    *,
+    annex: bool,
+) -> tuple[Block, ...]:
+    """Everything between the first page and the annex, in order.
+
+    Args:
+        advice: The answer.
+        case: The case it is for.
+        sources: What can be cited, by key.
+        summary: The first page; the sources it names are listed here.
+        annex: Whether the annex follows.
+    """
+    blocks = (
+        *short_argument_blocks(advice, sources),
+        *key_forest_blocks(advice, sources),
         *_scenarios(advice),
         *_definitions(advice),
         *_without_evidence(advice),
-        *_plan(advice),
-        *_gates(advice),
-        *_inputs(advice),
-        *reference_blocks(advice, sources),
-        *_validity(advice),
+        *short_plan_blocks(advice),
+        *carried_blocks(advice, case),
     )
+    named = short_reference_blocks(advice, sources, (*summary, *blocks))
+    return (*blocks, *named, *_validity(advice, annex=annex))
 
 
-def _row(*cells: str | Line) -> TableRow:
+def row(*cells: str | Line) -> TableRow:
+    """A row of cells of one line each."""
     return TableRow(
         tuple(Cell((words(cell) if isinstance(cell, str) else cell,)) for cell in cells)
     )
-
-
-def _fit(advice: Advice) -> Iterator[Block]:
-    rows = [row for option in in_focus(advice) for row in _fit_rows(option)]
-    if rows and advice.outcome != "out-of-scope":
-        yield Heading(_("How the patients studied resemble this person"))
-        columns = (
-            Column(_("Option"), 0.16),
-            Column(_("Feature"), 0.18),
-            Column(_("This person"), 0.22),
-            Column(_("Studied"), 0.33),
-            Column(_("Alike"), 0.11),
-        )
-        yield Table(columns, tuple(rows))
-
-
-def _fit_rows(option: OptionAdvice) -> Iterator[TableRow]:
-    known = [line for line in option.fit.lines if line.alike is not Truth.UNKNOWN]
-    name = words(option.short, bold=True)
-    for line in known:
-        alike = _("yes") if line.alike is Truth.TRUE else _("no")
-        yield _row(name, line.feature, line.person, line.studied, alike)
-        name = ()
-    unknown = ", ".join(line.feature for line in option.fit.lines if line not in known)
-    if unknown:
-        yield _row(name, _("Not known to be alike: {features}").format(features=unknown))
 
 
 def _scenarios(advice: Advice) -> Iterator[Block]:
@@ -93,187 +84,116 @@ def _scenarios(advice: Advice) -> Iterator[Block]:
     names = tuple(dict.fromkeys(name for line in robustness.scenarios for name in line.shares))
     if not names:
         return
-    yield Heading(_("All scenarios: share of simulated weightings, not a chance of benefit"))
-    width = 0.3 / max(1, len(names))
+    yield Heading(_("How firm is the order? Share of weightings, not a chance of benefit"))
+    width = min(0.19, 0.45 / len(names))
     columns = (
-        Column(_("Scenario"), 0.34),
+        Column(_("Scenario"), 1.0 - width * len(names)),
         *(Column(advice.option(name).short, width) for name in names),
-        Column(_("Reading"), 0.36),
     )
+    scored = [line for line in robustness.scenarios if line.shares]
     rows = [
-        _row(
+        row(
             line.label,
             *(
                 of_100(line.shares[name]) if name in line.shares else _("not in it")
                 for name in names
             ),
-            line.reading,
         )
-        for line in robustness.scenarios
+        for line in scored
     ]
-    yield Table(columns, tuple(rows))
+    yield Table(columns, tuple(rows), dense=True)
     drawn = _("{draws} draws, seed {seed}, Monte Carlo error {error}.").format(
         draws=f"{robustness.draws:,}",
         seed=robustness.seed,
         error=f"{100 * robustness.monte_carlo_error:.1f} of 100",
     )
-    yield Paragraph(words(sentences([robustness.threshold, drawn]), tone="soft"))
+    read = [
+        _("{reading} in {count} of {all}").format(reading=reading, count=count, all=len(scored))
+        for reading, count in Counter(line.reading for line in scored).items()
+    ]
+    others = [f"{one.label}: {one.reading}" for one in robustness.scenarios if not one.shares]
+    said = sentences(["; ".join(read), *others, robustness.threshold, drawn])
+    yield Paragraph(words(said, tone="soft"))
 
 
 def _definitions(advice: Advice) -> Iterator[Block]:
     care = advice.standard_care
     if care.definitions:
         yield Heading(_("Definitions of failure, side by side"))
-        columns = (
-            Column(_("Definition"), 0.24),
-            Column(_("Asks for"), 0.56),
-            Column(_("This person"), 0.2),
-        )
-        rows = []
-        for line in care.definitions:
-            label = words(line.label)
-            if line.basis == "project":
-                label += words(f" ({_('project rule')})", tone="soft")
-            missing = [label_of(advice, field) for field in line.missing]
-            need = f": {', '.join(missing)}" if missing else ""
-            rows.append(_row(label, line.asks_for, f"{met(line.met)}{need}"))
-        yield Table(columns, tuple(rows))
+        first = [
+            replace(line, asks_for=first_sentence(line.asks_for))
+            for line in care.definitions[:_DEFINITIONS]
+        ]
+        yield definition_table(advice, first, named=_NAMED)
+    said = []
     if care.unchecked:
-        said = _("Not checked before calling it failure: {things}.")
-        yield Paragraph(words(said.format(things="; ".join(care.unchecked)), tone="soft"))
+        text = _("Not checked before calling it failure: {things}.")
+        said.append(text.format(things="; ".join(care.unchecked)))
+    rest = len(care.definitions) - _DEFINITIONS
+    if rest > 0:
+        more = ngettext("{count} more definition: annex.", "{count} more definitions: annex.", rest)
+        said.append(more.format(count=rest))
+    if said:
+        yield Paragraph(words(" ".join(said), tone="soft"))
 
 
-def _plan(advice: Advice) -> Iterator[Block]:
-    steps: dict[str, dict[str, tuple[Line, list[str]]]] = {}
-    for option in _planned(advice):
-        for one in option.plan:
-            line: Line = ()
-            if one.conflict:
-                conflict = _("Allergy conflict: {conflict}.").format(
-                    conflict=one.conflict.rstrip(".")
-                )
-                line += words(f"{conflict} ", bold=True, tone="attention")
-            flag = f" ({flag_word(one.flag)})" if one.flag != "seen" else ""
-            line += words(f"{one.text.rstrip('.')}{flag}.")
-            if one.cites:
-                line += words(f" {', '.join(one.cites)}", tone="soft")
-            said = steps.setdefault(one.when, {}).setdefault(
-                f"{one.text}{one.conflict}", (line, [])
-            )
-            said[1].append(option.short)
-    if not steps:
-        return
-    yield Heading(_("Plan to discuss"))
-    ordered = sorted(steps, key=lambda when: (when not in PLAN, list(PLAN).index(when)))
+def definition_table(
+    advice: Advice, lines: Sequence[DefinitionLine], *, named: int | None = None
+) -> Table:
+    """Meanings of failure beside each other, and whether this person meets them.
+
+    Args:
+        advice: The answer.
+        lines: The meanings.
+        named: Missing facts said by name, the others are counted; None: all.
+    """
+    columns = (
+        Column(_("Definition"), 0.29),
+        Column(_("Asks for"), 0.54),
+        Column(_("This person"), 0.17),
+    )
     rows = []
-    for when in ordered:
-        for number, (line, options) in enumerate(steps[when].values()):
-            names = words(f"{and_list(options)}: ", bold=True)
-            rows.append((word(PLAN, when) if number == 0 else "", names + line))
-    yield Facts(tuple(rows))
+    for line in lines:
+        label = words(line.label)
+        if line.basis == "project":
+            label += words(f" ({_('project rule')})", tone="soft")
+        missing = [label_of(advice, field) for field in line.missing]
+        if named is not None and len(missing) > named + 1:
+            rest = len(missing) - named
+            more = ngettext("{count} more", "{count} more", rest).format(count=rest)
+            missing = [*missing[:named], more]
+        need = f": {', '.join(missing)}" if missing else ""
+        rows.append(row(label, line.asks_for, f"{met(line.met)}{need}"))
+    return Table(columns, tuple(rows), dense=True)
 
 
-def _planned(advice: Advice) -> tuple[OptionAdvice, ...]:
-    """Options whose plan is worth a discussion: those that may come first, else all in focus."""
-    if advice.outcome == "out-of-scope":
-        return ()
-    focus = in_focus(advice)
-    can_be_first = advice.robustness.completions.can_be_first
-    likely = tuple(one for one in focus if one.rank is not None or one.id in can_be_first)
-    return likely or focus
+def without_evidence(advice: Advice) -> Mapping[str, tuple[str, ...]]:
+    """Names of the options nobody reported an outcome of, by the reason, as a sentence."""
+    reasons: dict[str, tuple[str, ...]] = {}
+    for option in advice.with_status("no-evidence"):
+        reason = sentence(option.no_evidence or option.unranked_reason or "")
+        reasons[reason] = (*reasons.get(reason, ()), option.short)
+    return reasons
 
 
 def _without_evidence(advice: Advice) -> Iterator[Block]:
-    options = advice.with_status("no-evidence")
-    if options:
-        yield Heading(_("Options without evidence for this serostatus"))
-        line: Line = ()
-        for option in options:
-            line += words(f"{option.short}: ", bold=True)
-            line += words(f"{sentence(option.no_evidence or option.unranked_reason or '')} ")
-        yield Paragraph(line)
-
-
-def _gates(advice: Advice) -> Iterator[Block]:
-    """Every rule once for each answer it had, with the options it had it for."""
-    read: dict[tuple[str, Truth, str], tuple[Finding, list[OptionAdvice]]] = {}
-    for option in advice.options:
-        if option.status != "no-evidence":
-            for finding in option.findings:
-                key = (finding.rule, finding.truth, _facts_read(finding))
-                read.setdefault(key, (finding, []))[1].append(option)
-    found = list(read.values())
-    for heading, wanted in (
-        (_("Rules that apply"), Truth.TRUE),
-        (_("Rules that cannot be answered"), Truth.UNKNOWN),
-    ):
-        lines = tuple(_gate(advice, *one) for one in found if _applies(one[0]) is wanted)
-        if lines:
-            yield Heading(heading)
-            yield Flow(lines)
-    passed: dict[str, list[str]] = {}
-    for finding, _options_of in found:
-        if _applies(finding) is Truth.FALSE:
-            rules = passed.setdefault(_facts_read(finding) or _("no fact read"), [])
-            rules.append(finding.rule)
-    if passed:
-        yield Heading(_("Rules passed, by the values they read"))
-        yield Flow(
-            tuple(
-                words(f"{facts}: ") + words(", ".join(rules), tone="soft")
-                for facts, rules in passed.items()
-            )
-        )
-
-
-def _applies(finding: Finding) -> Truth:
-    """Whether a rule says something here; a requirement does when it is not met."""
-    return ~finding.truth if finding.effect == "requires" else finding.truth
-
-
-def _gate(advice: Advice, finding: Finding, options: list[OptionAdvice]) -> Line:
-    line: Line = words(f"{finding.rule} ", bold=True)
-    if not all(finding.rule.startswith(option.id) for option in options):
-        line += words(f"({_options(options, advice)}) ")
-    if finding.truth is not Truth.UNKNOWN:
-        line += words(f"{flagged(finding.text, finding.flag)} ")
-    missing = finding.missing if finding.truth is Truth.UNKNOWN else ()
-    needs = _("Needs {facts}.").format(
-        facts=", ".join(dict.fromkeys(label_of(advice, field) for field in missing))
-    )
-    line += words(f"{_facts_read(finding)}. " if finding.facts else "")
-    line += words(f"{needs} " if missing else "", tone="attention")
-    return line + words(", ".join(finding.cites), tone="soft")
-
-
-def _facts_read(finding: Finding) -> str:
-    return "; ".join(f"{label}: {value}" for label, value in finding.facts.items())
-
-
-def _options(options: list[OptionAdvice], advice: Advice) -> str:
-    read = [one for one in advice.options if one.findings and one.status != "no-evidence"]
-    cellular = [one for one in read if one.kind == "cellular"]
-    if options == cellular and len(options) > 2:
-        return _("every cellular option")
-    return ", ".join(option.short for option in options)
-
-
-def _inputs(advice: Advice) -> Iterator[Block]:
-    """Every answer with unit and date; the rows of a list under their number."""
-    if not advice.inputs:
+    """Said here only where nothing can be argued, and only of many at once; else in the annex."""
+    reasons = without_evidence(advice)
+    shared = {reason: names for reason, names in reasons.items() if len(names) > 1}
+    if not shared or in_play(advice):
         return
-    yield Heading(_("Inputs, as entered"))
-    yield Flow(
-        tuple(
-            words(f"{line.label}: ", tone="soft")
-            + words(line.value or _("Not known"))
-            + words(f", {line.date}" if line.date else "")
-            for line in advice.inputs
-        )
-    )
+    yield Heading(_("Options without evidence for this serostatus"))
+    line: Line = ()
+    for reason, names in shared.items():
+        line += words(f"{and_list(names)}: ", bold=True) + words(f"{reason} ")
+    rest = len(reasons) - len(shared)
+    if rest:
+        more = ngettext("{count} other option: annex.", "{count} other options: annex.", rest)
+        line += words(more.format(count=rest), tone="soft")
+    yield Paragraph(line)
 
 
-def _validity(advice: Advice) -> Iterator[Block]:
+def _validity(advice: Advice, *, annex: bool) -> Iterator[Block]:
     valid = _("re-run after any new attack or test, or after {days} days").format(
         days=advice.knowledge.validity_days
     )
@@ -289,3 +209,12 @@ def _validity(advice: Advice) -> Iterator[Block]:
         _("The case, this advice and the versions are embedded: replay proves the same page.")
     )
     yield Paragraph(line, space_before=True)
+    where = (
+        _("All arguments and figures, all gates read, all inputs and full references: annex below.")
+        if annex
+        else _(
+            "All arguments and figures, all gates read, all inputs and full references: annex on "
+            "request, on screen, or in the embedded file."
+        )
+    )
+    yield Paragraph(words(where, tone="soft"))

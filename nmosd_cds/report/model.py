@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal
 
 Tone = Literal["text", "soft", "attention"]
 Mark = Literal["possible", "unconfirmed", "excluded", "no-evidence"]
@@ -75,9 +76,14 @@ class Foot:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; it stays with what follows."""
+    """A heading; it stays with what follows.
+
+    Attributes:
+        on_new_page: Whether it begins a page.
+    """
 
     text: str
+    on_new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,10 +156,15 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under labels."""
+    """Rows under labels.
+
+    Attributes:
+        dense: Whether its rows stand close.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
+    dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -228,9 +239,10 @@ class Forest:
 
 @dataclass(frozen=True)
 class Flow:
-    """Short lines in two columns."""
+    """Short lines down one column after the other."""
 
     lines: tuple[Line, ...]
+    columns: int = 2
 
 
 @dataclass(frozen=True)
@@ -263,7 +275,8 @@ class ReportContent:
         title: Of the document; it does not name the person.
         as_of: Right end of the first line of each page.
         summaries: The first page, the fullest version first; paper takes the first that fits.
-        detail: All that follows.
+        detail: What is needed to discuss the answer.
+        annex: What is needed to check it line by line; empty unless it was asked for.
     """
 
     language: str
@@ -272,6 +285,7 @@ class ReportContent:
     banner: Banner
     summaries: tuple[tuple[Block, ...], ...]
     detail: tuple[Block, ...]
+    annex: tuple[Block, ...]
     foot: Foot
 
 
@@ -283,3 +297,15 @@ def words(text: str, *, bold: bool = False, tone: Tone = "text", italic: bool = 
 def plain(line: Line) -> str:
     """The words of a line, without its style; signs in brackets."""
     return "".join(piece.text if isinstance(piece, Run) else f"[{piece.word}]" for piece in line)
+
+
+def texts_in(part: Any) -> Iterator[str]:
+    """Every text of a part of the report, however deep it lies."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from texts_in(one)
+    elif is_dataclass(part):
+        for one in fields(part):
+            yield from texts_in(getattr(part, one.name))

@@ -1,23 +1,25 @@
-"""Each cited source once, in one line each."""
+"""Each cited source once: in full for the annex, short under the pages that name it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.evidence.study import Drug, Source, Trial
 from nmosd_cds.i18n import _
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.arguments import in_focus
-from nmosd_cds.report.model import Block, Flow, Heading, Line, words
+from nmosd_cds.report.model import Block, Flow, Heading, Line, texts_in, words
+
+_KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+_SHORT_COLUMNS = 3
 
 
 def cited(advice: Advice) -> tuple[str, ...]:
-    """Every citation key that the report prints, sorted, each once."""
+    """Every citation key that the annex prints, sorted, each once."""
     keys = {key for line in advice.standard_care.definitions for key in line.cites}
     for option in advice.options:
-        if option.status == "no-evidence":
-            continue
         for finding in option.findings:
             if finding.truth is not Truth.FALSE:
                 keys.update(finding.cites)
@@ -38,6 +40,32 @@ def reference_blocks(advice: Advice, sources: Mapping[str, Source]) -> Iterator[
     if lines:
         yield Heading(_("References"))
         yield Flow(lines)
+
+
+def short_reference_blocks(
+    advice: Advice, sources: Mapping[str, Source], blocks: Iterable[Block]
+) -> Iterator[Block]:
+    """The sources named in these blocks: key, journal and year."""
+    named = {key for text in texts_in(tuple(blocks)) for key in _KEY.findall(text)}
+    # The name of a drug is a word of the page, not a citation of its sheet.
+    keys = [key for key in cited(advice) if not isinstance(sources.get(key), Drug)]
+    lines = tuple(_short(key, sources.get(key)) for key in keys if key in named)
+    if lines:
+        yield Heading(_("References on these pages"))
+        yield Flow(lines, columns=_SHORT_COLUMNS)
+
+
+def _short(key: str, source: Source | None) -> Line:
+    if source is None:
+        said = _("not among the sources")
+    elif isinstance(source, Trial):
+        said = source.registry or _("no registry number")
+    else:
+        assert not isinstance(source, Drug)  # left out above
+        citation = source.citation
+        year = str(citation.year) if citation.year is not None else _("year not known")
+        said = f"{citation.journal} {year}".strip()
+    return words(key, bold=True) + words(f" {said}", tone="soft")
 
 
 def _reference(key: str, source: Source | None) -> Line:

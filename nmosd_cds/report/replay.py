@@ -13,7 +13,7 @@ from nmosd_cds import __version__
 from nmosd_cds.advice.advise import advise
 from nmosd_cds.errors import ImportFileError, KnowledgeError, Problem, ReportError
 from nmosd_cds.exchange.patient_file import parse_case
-from nmosd_cds.i18n import _, language, use_language
+from nmosd_cds.i18n import _, in_language
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.patient.case import Case
 from nmosd_cds.report.pdf import ADVICE_FILE, CASE_FILE, STAMP_FILE, advice_text, make_pdf
@@ -47,12 +47,8 @@ def replay(raw: bytes, load: Callable[[], Knowledge]) -> tuple[str, ...]:
         what = f"was made with knowledge {stamp.knowledge_version}, which is not here"
         hint = f"Here is {knowledge.stamp.version}; name the other with --knowledge."
         raise KnowledgeError([Problem(_("The report"), what, hint)])
-    before = language()
-    use_language(stamp.language)
-    try:
+    with in_language(stamp.language):
         return tuple(_differences(case, stamp, files, pages, knowledge))
-    finally:
-        use_language(before)
 
 
 def _opened(raw: bytes) -> tuple[Mapping[str, bytes], list[str]]:
@@ -123,6 +119,7 @@ def _differences(
         language=stamp.language,
         user=stamp.user,
         printed=stamp.time,
+        annex=stamp.annex,
     )
     yield from _page_differences(pages, _opened(made)[1])
 

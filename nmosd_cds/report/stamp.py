@@ -22,6 +22,7 @@ class Stamp:
         as_of: Day of the advice, ISO.
         user: As printed; None: nobody is named.
         printed: As printed, ISO; None: no time is named.
+        annex: Whether it was printed.
     """
 
     language: str
@@ -36,10 +37,17 @@ class Stamp:
     draws: int
     user: str | None = None
     printed: str | None = None
+    annex: bool = False
 
     @classmethod
     def of(
-        cls, advice: Advice, *, language: str, user: str | None, printed: datetime | None
+        cls,
+        advice: Advice,
+        *,
+        language: str,
+        user: str | None,
+        printed: datetime | None,
+        annex: bool = False,
     ) -> Stamp:
         """The stamp of an advice about to be printed."""
         return cls(
@@ -55,6 +63,7 @@ class Stamp:
             draws=advice.robustness.draws,
             user=user,
             printed=printed.isoformat(timespec="minutes") if printed else None,
+            annex=annex,
         )
 
     @property
@@ -85,6 +94,8 @@ def read_stamp(text: str) -> Stamp:
         if said.pop("format") != FORMAT:
             raise ValueError
         stamp = Stamp(**said)
+        if not isinstance(stamp.annex, bool):
+            raise ValueError
         stamp.day, stamp.time  # noqa: B018 - both raise when the text is no date
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         problem = Problem("report.json", "is not the stamp of a report of this program")

@@ -197,8 +197,8 @@ def _missing(advice: Advice, density: Density) -> Iterator[Block]:
     rest = len(others) - len(settling)
     if rest:
         text = ngettext(
-            "Not known either, and read by cautions only: {count} fact, named on the last page.",
-            "Not known either, and read by cautions only: {count} facts, named on the last page.",
+            "Not known either, and read by cautions only: {count} fact, named under Not assessed.",
+            "Not known either, and read by cautions only: {count} facts, named under Not assessed.",
             rest,
         )
         yield Paragraph(words(text.format(count=rest), tone="soft"))

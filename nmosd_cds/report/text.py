@@ -37,9 +37,9 @@ def make_text(content: ReportContent, *, width: int = WIDTH, detail: bool = True
     Args:
         content: What is said.
         width: Columns of the terminal.
-        detail: Whether everything behind the first page is said too.
+        detail: Whether everything behind the first page is said too; the annex if it was made.
     """
-    blocks = [*content.summaries[0], *(content.detail if detail else ())]
+    blocks = [*content.summaries[0], *((*content.detail, *content.annex) if detail else ())]
     lines = [
         _ends(content.title, content.as_of, width),
         "=" * width,

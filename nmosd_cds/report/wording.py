@@ -97,6 +97,13 @@ SIGHTINGS: Mapping[Sighting, str] = {
     "secondary": N_("one secondary source"),
     "recalled": N_("recalled"),
 }
+KEY_OUTCOMES: Mapping[str, str] = {
+    "off_drugs": N_("Off all preventive drugs at last visit"),
+    "relapse_free": N_("Free of relapse, at very different times"),
+    "first_relapse": N_("Relapsed, over very different times"),
+    "death_all_causes": N_("Died, of all causes"),
+    "treatment_related_death": N_("Died of the treatment"),
+}
 _MET = {Truth.TRUE: N_("met"), Truth.FALSE: N_("not met"), Truth.UNKNOWN: N_("not known")}
 _NAMED_NEEDS = 3
 _AFTER_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z(])")
@@ -146,6 +153,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def inside(label: str) -> str:
+    """A label within a sentence: `trial places`, but `HBV DNA`, `IgG` and `EDSS` as they are."""
+    first = re.split(r"[\s-]", label, maxsplit=1)[0]
+    return label[:1].lower() + label[1:] if first[1:].isalpha() and first[1:].islower() else label
+
+
 def flag_word(flag: str) -> str:
     """How a figure or a threshold is known, where it was not read."""
     return {"memory": _("recalled"), "project": _("project"), "derived": _("derived")}.get(
@@ -186,19 +199,24 @@ def label_of(advice: Advice, field: str) -> str:
         if question.field == field:
             return question.label
     if field.startswith(ACCESS):
-        drug = field.removeprefix(ACCESS)
-        return _("Access to {drug}").format(drug=_(_labels().get(drug, drug)))
+        return _("Access to {drug}").format(drug=label_of_access(field))
     return _(_labels().get(field, field))
 
 
+def label_of_access(field: str) -> str:
+    """The drug of a field that says whether it can be had."""
+    drug = field.removeprefix(ACCESS)
+    return _(_labels().get(drug, drug))
+
+
 def needs_words(advice: Advice, needs: tuple[str, ...], named: int = _NAMED_NEEDS) -> str:
-    """`needs HBV DNA and Trial places`; the first few by name, the rest counted."""
-    labels = list(dict.fromkeys(label_of(advice, field) for field in needs))
+    """`needs: HBV DNA and trial places`; the first few by name, the rest counted."""
+    labels = list(dict.fromkeys(inside(label_of(advice, field)) for field in needs))
     if len(labels) > named + 1:
         rest = len(labels) - named
         more = ngettext("{count} more fact", "{count} more facts", rest).format(count=rest)
         labels = [*labels[:named], more]
-    return _("needs {facts}").format(facts=and_list(labels))
+    return _("needs: {facts}").format(facts=and_list(labels))
 
 
 @cache

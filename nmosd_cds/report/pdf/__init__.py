@@ -12,8 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from nmosd_cds.advice.as_json import advice_to_json
 from nmosd_cds.advice.model import Advice
-from nmosd_cds.i18n import _, use_language
-from nmosd_cds.i18n import language as language_in_use
+from nmosd_cds.i18n import _, in_language
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.patient.case import Case, case_text
 from nmosd_cds.report.content import make_content
@@ -37,6 +36,7 @@ def make_pdf(
     language: str = "en",
     user: str | None = None,
     printed: datetime | None = None,
+    annex: bool = False,
 ) -> bytes:
     """The report of one advice.
 
@@ -47,6 +47,7 @@ def make_pdf(
         language: Of our own words; English where there is no catalogue.
         user: Who prints it; None: nobody is named.
         printed: When it is printed; None: no time is named.
+        annex: Whether everything needed to check the answer line by line follows.
 
     Returns:
         A4 pages with embedded fonts and three attachments; the same input gives the same bytes.
@@ -54,19 +55,15 @@ def make_pdf(
     Raises:
         ReportError: a font is missing.
     """
-    before = language_in_use()
-    used = use_language(language)
-    try:
-        content = make_content(case, advice, knowledge, user=user, printed=printed)
-        stamp = Stamp.of(advice, language=used, user=user, printed=printed)
+    with in_language(language) as used:
+        content = make_content(case, advice, knowledge, user=user, printed=printed, annex=annex)
+        stamp = Stamp.of(advice, language=used, user=user, printed=printed, annex=annex)
         files = {
             CASE_FILE: case_text(case),
             ADVICE_FILE: advice_text(advice),
             STAMP_FILE: stamp_text(stamp),
         }
         return draw(content, {name: text.encode() for name, text in files.items()})
-    finally:
-        use_language(before)
 
 
 def advice_text(advice: Advice) -> str:
@@ -79,7 +76,7 @@ def draw(content: ReportContent, files: dict[str, bytes]) -> bytes:
     gate = Gate()
     fullest = gate.passed(content.summaries[0])
     content = replace(content, **_framed(gate, content))
-    detail = gate.passed(content.detail)
+    detail = gate.passed((*content.detail, *content.annex))
     notice = (_spelt_notice(),) if gate.changed else ()
     frame = frame_of(content)
 

@@ -69,7 +69,7 @@ def boxes_of(block: Block) -> list[Box]:
 def _heading(block: Heading) -> Box:
     lines = set_lines(words(block.text, bold=True), WIDTH, style.HEADING)
     box = lines_box(lines, before=6.5, after=1.0, size=style.HEADING, leading=13.0)
-    return replace(box, keep=True)
+    return replace(box, keep=True, on_new_page=block.on_new_page)
 
 
 def _paragraph(block: Paragraph) -> list[Box]:
@@ -201,12 +201,13 @@ def _rows(block: Table, *, header: Box | None) -> list[Box]:
         following = block.rows[number + 1] if number + 1 < len(block.rows) else None
         line_from = places[following.joined][0] if following else LEFT
         cells = [_set_cell(row, place, places) for place in range(len(row.cells))]
-        boxes += _row_boxes(cells, None if row.below else line_from, header)
+        pad = style.DENSE_PAD if block.dense else style.CELL_PAD
+        boxes += _row_boxes(cells, None if row.below else line_from, header, pad)
         if row.below:
             x = places[1][0]
             below = [one for line in row.below for one in set_lines(line, LEFT + WIDTH - x, BODY)]
             boxes[-1] = replace(boxes[-1], height=boxes[-1].height - 2.4, keep=True)
-            boxes += _row_boxes([_SetCell(x, below)], line_from, header)
+            boxes += _row_boxes([_SetCell(x, below)], line_from, header, pad)
     return boxes
 
 
@@ -223,7 +224,9 @@ def _set_cell(row: TableRow, place: int, places: list[tuple[float, float]]) -> _
     return _SetCell(x, lines, cell.mark)
 
 
-def _row_boxes(cells: list[_SetCell], line_from: float | None, header: Box | None) -> Iterator[Box]:
+def _row_boxes(
+    cells: list[_SetCell], line_from: float | None, header: Box | None, pad: float
+) -> Iterator[Box]:
     most = max((len(cell.lines) for cell in cells), default=1)
     for first in range(0, max(1, most), _MOST_LINES):
         part = [
@@ -236,15 +239,15 @@ def _row_boxes(cells: list[_SetCell], line_from: float | None, header: Box | Non
             for cell in cells
         ]
         is_last = first + _MOST_LINES >= most
-        yield _row_box(part, line_from if is_last else None, header)
+        yield _row_box(part, line_from if is_last else None, header, pad)
 
 
-def _row_box(cells: list[_SetCell], line_from: float | None, header: Box | None) -> Box:
+def _row_box(cells: list[_SetCell], line_from: float | None, header: Box | None, pad: float) -> Box:
     count = max((len(cell.lines) for cell in cells), default=1) or 1
-    height = count * LEADING + 2 * style.CELL_PAD - 0.4
+    height = count * LEADING + 2 * pad - 0.4
 
     def draw(canvas: Canvas, top: float) -> None:
-        baseline = top - style.CELL_PAD - 8.7
+        baseline = top - pad - 8.7
         for cell in cells:
             if cell.mark:
                 draw_mark(canvas, cell.mark, cell.x - _MARK, baseline + 3.1)  # type: ignore[arg-type]  # a mark
@@ -311,26 +314,30 @@ def _argument_box(
 
 
 def _flow(block: Flow) -> list[Box]:
-    """Short lines down the left column and then the right, in pieces that fit a page's foot."""
-    width = WIDTH / 2
+    """Short lines down one column after the other, in pieces that fit a page's foot."""
+    width = WIDTH / block.columns
     pieces: list[list[list[SetLine]]] = [[]]
     for line in block.lines:
         item = set_lines(line, width - 12.0, BODY)
         for part in (item[at : at + _MOST_LINES] for at in range(0, len(item), _MOST_LINES)):
-            if pieces[-1] and sum(map(len, pieces[-1])) + len(part) > 2 * _FLOW_LINES:
+            if pieces[-1] and sum(map(len, pieces[-1])) + len(part) > block.columns * _FLOW_LINES:
                 pieces.append([])
             pieces[-1].append(part)
-    return [_flow_box(_halved(piece), width) for piece in pieces if piece]
+    return [_flow_box(_split(piece, block.columns), width) for piece in pieces if piece]
 
 
-def _halved(items: list[list[SetLine]]) -> list[list[SetLine]]:
-    """Whole items in two columns, as even as they can be."""
-
-    def depth(count: int) -> int:
-        return max(sum(map(len, items[:count])), sum(map(len, items[count:])))
-
-    count = min(range(1, len(items) + 1), key=depth)
-    return [[one for item in part for one in item] for part in (items[:count], items[count:])]
+def _split(items: list[list[SetLine]], count: int) -> list[list[SetLine]]:
+    """Whole items in columns, as even as they can be."""
+    deepest = max(max(map(len, items)), -(-sum(map(len, items)) // count))
+    while True:
+        columns: list[list[SetLine]] = [[]]
+        for item in items:
+            if columns[-1] and len(columns[-1]) + len(item) > deepest:
+                columns.append([])
+            columns[-1] += item
+        if len(columns) <= count:
+            return columns
+        deepest += 1
 
 
 def _flow_box(columns: list[list[SetLine]], width: float) -> Box:

@@ -81,7 +81,7 @@ def fill(boxes: Sequence[Box], frame: Frame) -> list[Page]:
             following += 1
             needed += boxes[following].height
         page = pages[-1]
-        if y - needed < frame.body_foot and page.placed:
+        if page.placed and (box.on_new_page or y - needed < frame.body_foot):
             page = Page()
             pages.append(page)
             y = frame.body_top - _AIR

@@ -21,6 +21,7 @@ class Box:
         keep: Whether it must not be the last of a page.
         header: Drawn again above it when it is the first of a page; None: nothing is.
         is_pinned: Whether it stands at the foot of its page.
+        on_new_page: Whether it begins a page.
     """
 
     height: float
@@ -28,6 +29,7 @@ class Box:
     keep: bool = False
     header: Box | None = None
     is_pinned: bool = False
+    on_new_page: bool = False
 
 
 def lines_box(

@@ -21,6 +21,7 @@ TITLE: Final = 14.4
 TITLE_LEADING: Final = 17.6
 
 CELL_PAD: Final = 1.9
+DENSE_PAD: Final = 0.9
 GAP: Final = 8.0
 
 Colour = tuple[float, float, float]

@@ -1,0 +1,103 @@
+"""The plan to discuss, merged over the options: in few words, or every line of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from nmosd_cds.advice.model import Advice, OptionAdvice, PlanLine
+from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.report.arguments import in_focus, in_play
+from nmosd_cds.report.model import Block, Facts, Heading, Line, words
+from nmosd_cds.report.wording import PLAN, and_list, first_sentence, flag_word, word
+
+# Signs of three lines of the page.
+_ROOM = 310
+
+
+@dataclass
+class _Step:
+    """One line of the plan and the options it belongs to."""
+
+    line: PlanLine
+    options: list[OptionAdvice] = field(default_factory=list)
+
+
+def short_plan_blocks(advice: Advice) -> Iterator[Block]:
+    """One row for each part of the way; what runs against an allergy is never left out."""
+    options = in_play(advice)
+    steps = _steps(options)
+    if steps:
+        yield Heading(_("Plan to discuss"))
+        yield Facts(tuple((word(PLAN, when), _row(steps[when], options)) for when in steps))
+
+
+def plan_blocks(advice: Advice) -> Iterator[Block]:
+    """Every line of the plan of every option in focus."""
+    steps = {} if advice.outcome == "out-of-scope" else _steps(in_focus(advice))
+    if not steps:
+        return
+    yield Heading(_("The whole plan to discuss"))
+    rows = []
+    for when, of_one in steps.items():
+        for number, step in enumerate(of_one):
+            names = words(f"{and_list(one.short for one in step.options)}: ", bold=True)
+            rows.append((word(PLAN, when) if number == 0 else "", names + _whole(step.line)))
+    yield Facts(tuple(rows))
+
+
+def _steps(options: Iterable[OptionAdvice]) -> Mapping[str, list[_Step]]:
+    """Steps by part of the way, each once, the options taking turns."""
+    found: dict[str, list[_Step]] = {}
+    for when in PLAN:
+        same: dict[tuple[str, str], _Step] = {}
+        of_options = [
+            [(option, line) for line in option.plan if line.when == when] for option in options
+        ]
+        for turn in zip_longest(*of_options):
+            for option, line in filter(None, turn):
+                step = same.setdefault((line.text, line.conflict), _Step(line))
+                step.options.append(option)
+        if same:
+            found[when] = list(same.values())
+    return found
+
+
+def _row(steps: list[_Step], options: tuple[OptionAdvice, ...]) -> Line:
+    line: Line = ()
+    used = shown = 0
+    for step in sorted(steps, key=lambda one: not one.line.conflict):
+        part = _brief(step, options)
+        length = sum(len(one.text) for one in part if hasattr(one, "text"))
+        if shown and not step.line.conflict and used + length > _ROOM:
+            continue
+        line += (words(" ") if shown else ()) + part
+        used += length + 1
+        shown += 1
+    rest = len(steps) - shown
+    if rest:
+        more = ngettext("{count} more in the annex.", "{count} more in the annex.", rest)
+        line += words(f" {more.format(count=rest)}", tone="soft")
+    return line
+
+
+def _brief(step: _Step, options: tuple[OptionAdvice, ...]) -> Line:
+    said = first_sentence(step.line.text).rstrip(".")
+    flag = f" ({flag_word(step.line.flag)})" if step.line.flag != "seen" else ""
+    of_all = len(step.options) == len(options)
+    names = () if of_all else words(f"{and_list(one.short for one in step.options)}: ", bold=True)
+    return names + _conflict(step.line) + words(f"{said}{flag}.")
+
+
+def _whole(line: PlanLine) -> Line:
+    flag = f" ({flag_word(line.flag)})" if line.flag != "seen" else ""
+    said = _conflict(line) + words(f"{line.text.rstrip('.')}{flag}.")
+    return said + words(f" {', '.join(line.cites)}", tone="soft") if line.cites else said
+
+
+def _conflict(line: PlanLine) -> Line:
+    if not line.conflict:
+        return ()
+    said = _("Allergy conflict: {conflict}.").format(conflict=line.conflict.rstrip("."))
+    return words(f"{said} ", bold=True, tone="attention")
