@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nmosd_cds.advice.screen import Screened
-from nmosd_cds.advice.space import Bar, Contender, Left, Space
+from nmosd_cds.advice.space import Bar, Contender, Space
+from nmosd_cds.advice.standing import Left
 from nmosd_cds.advice.tiers import (
     CLASS_FACTS,
     CLOSED,

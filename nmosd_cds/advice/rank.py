@@ -13,7 +13,7 @@ from nmosd_cds.advice.model import Outcome, Robustness, ScenarioLine
 from nmosd_cds.advice.order import Order
 from nmosd_cds.advice.scope import ScopeResult
 from nmosd_cds.advice.screen import Screened
-from nmosd_cds.advice.space import Left
+from nmosd_cds.advice.standing import Left
 from nmosd_cds.advice.tiers import TIERS, Placed, members, place, possible_of
 from nmosd_cds.advice.wording import Said
 from nmosd_cds.i18n import _

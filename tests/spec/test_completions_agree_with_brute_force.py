@@ -19,7 +19,8 @@ from nmosd_cds.advice.facts import facts_of, known_of
 from nmosd_cds.advice.rank import Ranked, rank
 from nmosd_cds.advice.scope import scope_of
 from nmosd_cds.advice.screen import Screened, screen
-from nmosd_cds.advice.space import Bar, Contender, Left, Space
+from nmosd_cds.advice.space import Bar, Contender, Space
+from nmosd_cds.advice.standing import Left
 from nmosd_cds.advice.tiers import TIERS, place
 from nmosd_cds.logic.condition import (
     AllOf,

@@ -7,7 +7,8 @@ import pytest
 from advice_builder import APPROVED, PRESENT, advice_on, an_example, the_case, the_knowledge
 
 from nmosd_cds.advice.facts import facts_of
-from nmosd_cds.advice.space import Bar, Contender, Left, Space
+from nmosd_cds.advice.space import Bar, Contender, Space
+from nmosd_cds.advice.standing import Left
 from nmosd_cds.calculators.class_state import _states
 from nmosd_cds.calculators.drug_state import STATES, Standing
 from nmosd_cds.logic.condition import IsOneOf, Within
