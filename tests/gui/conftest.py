@@ -1,11 +1,12 @@
 """A window with the real engine; the knowledge is read once for all tests."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +30,9 @@ def look(qapp: QApplication) -> Iterator[None]:
     style.choose(qapp, dark=False, zoom=1.0)
     yield
     QThreadPool.globalInstance().waitForDone()
+    # Without a running loop Qt keeps what was to be deleted, and each test adds a window.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
     style.choose(qapp, dark=False, zoom=1.0)
 
 
