@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, Literal
 
 Tone = Literal["text", "soft", "attention"]
@@ -306,6 +307,12 @@ def texts_in(part: Any) -> Iterator[str]:
     elif isinstance(part, tuple):
         for one in part:
             yield from texts_in(one)
-    elif is_dataclass(part):
-        for one in fields(part):
-            yield from texts_in(getattr(part, one.name))
+    else:
+        kind: type = type(part)
+        for name in _names(kind):
+            yield from texts_in(getattr(part, name))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()

@@ -46,7 +46,8 @@ def short_reference_blocks(
     advice: Advice, sources: Mapping[str, Source], blocks: Iterable[Block]
 ) -> Iterator[Block]:
     """The sources named in these blocks: key, journal and year."""
-    named = {key for text in texts_in(tuple(blocks)) for key in _KEY.findall(text)}
+    texts = dict.fromkeys(texts_in(tuple(blocks)))
+    named = {key for text in texts for key in _KEY.findall(text)}
     # The name of a drug is a word of the page, not a citation of its sheet.
     keys = [key for key in cited(advice) if not isinstance(sources.get(key), Drug)]
     lines = tuple(_short(key, sources.get(key)) for key in keys if key in named)

@@ -38,9 +38,13 @@ def test_a_terminal_without_utf_8_still_gets_its_answer() -> None:
     assert b"Out of scope" in made.stdout
 
 
-def test_a_report_is_proved_and_a_changed_one_is_not(tmp_path: Path) -> None:
+@pytest.mark.parametrize("annex", [(), ("--annex",)])
+def test_a_report_is_proved_and_a_changed_one_is_not(
+    tmp_path: Path, annex: tuple[str, ...]
+) -> None:
     out = tmp_path / "b.pdf"
-    assert start("rank", str(examples_folder() / "b.json"), "--pdf", str(out)).returncode == 0
+    words = ("rank", str(examples_folder() / "b.json"), "--pdf", str(out), *annex)
+    assert start(*words).returncode == 0
     proved = start("replay", str(out))
     assert (proved.returncode, proved.stdout.split()[0]) == (0, b"Identical:")
     other = start("replay", str(out), "--knowledge", str(tmp_path))

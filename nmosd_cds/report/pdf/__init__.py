@@ -21,6 +21,7 @@ from nmosd_cds.report.pdf import style
 from nmosd_cds.report.pdf.attachments import attach
 from nmosd_cds.report.pdf.escape import Gate, clipped
 from nmosd_cds.report.pdf.pages import all_boxes, draw_page, fill, frame_of, summary_boxes
+from nmosd_cds.report.pdf.setting import forget_lines
 from nmosd_cds.report.stamp import Stamp, stamp_text
 
 _LONGEST_NAME = 200
@@ -73,6 +74,13 @@ def advice_text(advice: Advice) -> str:
 
 def draw(content: ReportContent, files: dict[str, bytes]) -> bytes:
     """Draw what is said, and embed files."""
+    try:
+        return _drawn(content, files)
+    finally:
+        forget_lines()
+
+
+def _drawn(content: ReportContent, files: dict[str, bytes]) -> bytes:
     gate = Gate()
     fullest = gate.passed(content.summaries[0])
     content = replace(content, **_framed(gate, content))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportlab.pdfgen.canvas import Canvas
@@ -29,7 +29,7 @@ from nmosd_cds.report.model import (
 from nmosd_cds.report.pdf import style
 from nmosd_cds.report.pdf.forest import forest_boxes
 from nmosd_cds.report.pdf.marks import draw_mark
-from nmosd_cds.report.pdf.paper import Box, lines_box
+from nmosd_cds.report.pdf.paper import Box, draw_strokes, lines_box
 from nmosd_cds.report.pdf.setting import SetLine, draw_line, draw_text, set_lines
 from nmosd_cds.report.pdf.style import BODY, LEADING, LEFT, WIDTH
 
@@ -92,7 +92,7 @@ def _alerts(block: AlertBox) -> list[Box]:
     ]
     chunks = [lines[at : at + _MOST_LINES] for at in range(0, len(lines), _MOST_LINES)]
 
-    def box(chunk: list[SetLine], *, is_first: bool) -> Box:
+    def box(chunk: Sequence[SetLine], *, is_first: bool) -> Box:
         height = len(chunk) * LEADING + 9.0
 
         def draw(canvas: Canvas, top: float) -> None:
@@ -121,9 +121,8 @@ def _facts(block: Facts) -> list[Box]:
 
 def rule(canvas: Canvas, y: float, left: float, right: float, *, strong: bool = True) -> None:
     """A horizontal line: the main rule, or a hairline between rows."""
-    canvas.setStrokeColorRGB(*(style.EDGE if strong else style.HAIR))
-    canvas.setLineWidth(0.6 if strong else 0.5)
-    canvas.line(left, y, right, y)
+    colour = style.EDGE if strong else style.HAIR
+    draw_strokes(canvas, [(left, y, right, y)], colour, 0.6 if strong else 0.5)
 
 
 def _outcome(block: OutcomeBlock) -> list[Box]:
@@ -158,7 +157,7 @@ def _outcome(block: OutcomeBlock) -> list[Box]:
 @dataclass(frozen=True)
 class _SetCell:
     x: float
-    lines: list[SetLine]
+    lines: Sequence[SetLine]
     mark: str | None = None
     right: float | None = None
 
@@ -316,7 +315,7 @@ def _argument_box(
 def _flow(block: Flow) -> list[Box]:
     """Short lines down one column after the other, in pieces that fit a page's foot."""
     width = WIDTH / block.columns
-    pieces: list[list[list[SetLine]]] = [[]]
+    pieces: list[list[Sequence[SetLine]]] = [[]]
     for line in block.lines:
         item = set_lines(line, width - 12.0, BODY)
         for part in (item[at : at + _MOST_LINES] for at in range(0, len(item), _MOST_LINES)):
@@ -326,7 +325,7 @@ def _flow(block: Flow) -> list[Box]:
     return [_flow_box(_split(piece, block.columns), width) for piece in pieces if piece]
 
 
-def _split(items: list[list[SetLine]], count: int) -> list[list[SetLine]]:
+def _split(items: list[Sequence[SetLine]], count: int) -> list[list[SetLine]]:
     """Whole items in columns, as even as they can be."""
     deepest = max(max(map(len, items)), -(-sum(map(len, items)) // count))
     while True:

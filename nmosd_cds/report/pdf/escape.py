@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -96,14 +97,19 @@ class Gate:
             self.changed = self.changed or escaped.changed
             return escaped.text
         if isinstance(part, tuple):
-            return tuple([self._passed(one) for one in part])
+            through = [self._passed(one) for one in part]
+            return part if _same(part, through) else tuple(through)
         kind: type = type(part)
         names = _fields(kind)
         if not names:
             return part
         values = [getattr(part, name) for name in names]
         passed = [self._passed(value) for value in values]
-        return part if values == passed else type(part)(*passed)
+        return part if _same(values, passed) else kind(*passed)
+
+
+def _same(before: Sequence[Any], after: Sequence[Any]) -> bool:
+    return all(one is other for one, other in zip(before, after, strict=True))
 
 
 @cache

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from nmosd_cds.report.model import Forest, ForestRow, Run, words
 from nmosd_cds.report.pdf import style
 from nmosd_cds.report.pdf.marks import draw_disc
-from nmosd_cds.report.pdf.paper import Box, lines_box
+from nmosd_cds.report.pdf.paper import Box, draw_strokes, lines_box
 from nmosd_cds.report.pdf.setting import SetLine, draw_line, draw_text, set_lines
 from nmosd_cds.report.pdf.style import BODY, LEADING, LEFT, WIDTH
 
@@ -98,10 +98,8 @@ def _row(row: ForestRow, longest: float, header: Box) -> Box:
 
 
 def _grid(canvas: Canvas, top: float, height: float) -> None:
-    canvas.setStrokeColorRGB(*style.HAIR)
-    canvas.setLineWidth(0.5)
-    for quarter in range(5):
-        canvas.line(_x(quarter / 4), top, _x(quarter / 4), top - height)
+    quarters = [_x(quarter / 4) for quarter in range(5)]
+    draw_strokes(canvas, [(x, top, x, top - height) for x in quarters], style.HAIR, 0.5)
 
 
 def _draw_one(canvas: Canvas, row: ForestRow, y: float) -> None:

@@ -38,7 +38,7 @@ class Frame:
     """
 
     banner: SetBanner
-    foot: list[SetLine]
+    foot: Sequence[SetLine]
     body_top: float
     body_foot: float
 
@@ -47,8 +47,8 @@ class Frame:
 class SetBanner:
     """The banner, set."""
 
-    name: list[SetLine]
-    columns: list[list[list[SetLine]]]
+    name: Sequence[SetLine]
+    columns: list[list[Sequence[SetLine]]]
     height: float
 
 
@@ -138,7 +138,7 @@ def draw_page(
 
 def _set_banner(banner: Banner) -> SetBanner:
     name = set_lines(words(banner.name, bold=True), _NAME * WIDTH - 10.0, style.TITLE)
-    columns: list[list[list[SetLine]]] = []
+    columns: list[list[Sequence[SetLine]]] = []
     for place in range(3):
         width = _FACT * WIDTH - (8.0 if place < 2 else 0.0)
         columns.append([set_lines(_labelled(row[place]), width, BODY) for row in banner.rows])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reportlab.pdfgen.canvas import Canvas
 
 from nmosd_cds.report.pdf.setting import SetLine, draw_line
-from nmosd_cds.report.pdf.style import BODY, LEADING, LEFT
+from nmosd_cds.report.pdf.style import BODY, LEADING, LEFT, Colour
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Box:
 
 
 def lines_box(
-    lines: list[SetLine],
+    lines: Sequence[SetLine],
     *,
     before: float,
     after: float,
@@ -47,3 +47,16 @@ def lines_box(
             draw_line(canvas, line, LEFT, top - before - size - number * leading, size)
 
     return Box(before + len(lines) * leading + after, draw)
+
+
+def draw_strokes(
+    canvas: Canvas,
+    strokes: Iterable[tuple[float, float, float, float]],
+    colour: Colour,
+    width: float,
+) -> None:
+    """Draw straight lines of one colour in the page's own operators, as words are."""
+    red, green, blue = colour
+    code = [f"q {red:.4f} {green:.4f} {blue:.4f} RG {width:.2f} w"]
+    code += [f"{x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S" for x, y, to_x, to_y in strokes]
+    canvas._code.append(" ".join([*code, "Q"]))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,7 +16,7 @@ from nmosd_cds.report.pdf.style import TONES, Colour
 
 # A number keeps its unit and its "of n" on the same line.
 _HELD = re.compile(
-    r"(?<=\d) (?=(?:%|of \d|mg|g/|mL|IU|kg|cm|cells|months?\b|years?\b|weeks?\b|days?\b))"
+    r"(?<=\d) (?=(?:%|of \d|mg|g/|mL|IU|kg|cm|cells|months?\b|years?\b|weeks?\b|days?\b|more\b))"
     r"|(?<=\bof) (?=\d)|(?<=\bn) (?=\d)"
 )
 _NO_BREAK = "\u00a0"
@@ -54,8 +55,12 @@ def face_of(run: Run) -> Face:
     return face(BOLD if run.bold else ITALIC if run.italic else REGULAR)
 
 
-def set_lines(line: Line, width: float, size: float) -> list[SetLine]:
+@lru_cache(maxsize=4096)
+def set_lines(line: Line, width: float, size: float) -> Sequence[SetLine]:
     """Break a line of runs to a width.
+
+    The shorter first pages repeat most of the longer ones, so what was set is kept; whoever draws
+    a report forgets it afterwards (`forget_lines`), because it says who the report is about.
 
     Args:
         line: Words already escaped.
@@ -74,7 +79,12 @@ def set_lines(line: Line, width: float, size: float) -> list[SetLine]:
         used += blank + word.width
     if row:
         lines.append(_placed(row))
-    return lines
+    return tuple(lines)
+
+
+def forget_lines() -> None:
+    """Forget every line that was set."""
+    set_lines.cache_clear()
 
 
 def _words(line: Line, width: float, size: float) -> Iterator[_Word]:

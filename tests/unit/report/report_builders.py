@@ -296,8 +296,9 @@ def texts_of(part: Any) -> list[str]:
 
 
 def said(content: ReportContent) -> str:
-    """The fullest first page and the detail as one text."""
-    return "\n".join(texts_of((content.banner, content.summaries[0], content.detail, content.foot)))
+    """The fullest first page, the detail and the annex as one text."""
+    blocks = (*content.summaries[0], *content.detail, *content.annex)
+    return "\n".join(texts_of((content.banner, blocks, content.foot)))
 
 
 def pages_of(pdf: bytes) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from report_builders import (
+    a_figure,
     a_finding,
     a_person,
     ahsct,
@@ -18,16 +19,17 @@ from report_builders import (
     with_option,
 )
 
-from nmosd_cds.advice.model import Advice, Robustness
+from nmosd_cds.advice.model import Advice, ArgumentLine, Completions, PlanLine, Robustness
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.content import make_content
-from nmosd_cds.report.model import AlertBox, Forest, ReportContent, Table
+from nmosd_cds.report.model import AlertBox, ArgumentTable, Forest, ReportContent, Table, plain
 from nmosd_cds.report.options import DENSITIES
 from nmosd_cds.report.text import make_text
+from nmosd_cds.report.wording import inside
 
 
 def content(advice: Advice | None = None) -> ReportContent:
-    return make_content(a_person(), advice or an_advice(), no_sources())
+    return make_content(a_person(), advice or an_advice(), no_sources(), annex=True)
 
 
 def page_one(advice: Advice | None = None) -> str:
@@ -44,7 +46,7 @@ def page_one(advice: Advice | None = None) -> str:
         "C5 failed (eculizumab, 20-Dec-2025).",
         "Conditional on HBV DNA",
         "AHSCT  rank 1, in a tie with Continue eculizumab",
-        "BCMA CAR-T needs HBV DNA and Trial places",
+        "BCMA CAR-T needs: HBV DNA and trial places",
         "Deaths, all causes 3 of 32 (2–25 %), related 0 of 32 (0–10.9 %). None in so few people "
         "does not prove safety. Caution: G-CSF can make disease flare. It is used for "
         "mobilisation.",
@@ -53,7 +55,7 @@ def page_one(advice: Advice | None = None) -> str:
         "No cellular option was ever compared with an approved drug. No pivotal cell-therapy "
         "outcome in NMOSD has a second independent study.",
         "Also missing: Trial places (not known).",
-        "Not known either, and read by cautions only: 1 fact, named on the last page.",
+        "Not known either, and read by cautions only: 1 fact, named under Not assessed.",
         "How firm is the order? Share of simulated weightings, not a chance of benefit. "
         "Usual assumptions: AHSCT first 44 of 100, Continue eculizumab 56. "
         "All regimens: AHSCT first 35 of 100, Continue eculizumab 65. "
@@ -104,7 +106,6 @@ def test_no_density_leaves_out_what_lowers_confidence(number: int) -> None:
         "Nobody was compared muraro-2025",
         "This tool (project rule)",
         "not known: Trial places",
-        "Not checked before calling it failure: CH50 suppressed.",
         "Treg: No patient was found. ",
         "AHSCT: Allergy conflict: co-trimoxazole is on the list of allergies. "
         "Consider co-trimoxazole (recalled). sharrack-2020",
@@ -115,14 +116,109 @@ def test_no_density_leaves_out_what_lowers_confidence(number: int) -> None:
         "burt-2019 not among the sources",
     ],
 )
+def test_the_annex_says(sentence: str) -> None:
+    assert sentence in texts_of(content().annex)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Possible; certainty very low. No control group.",
+        "Off all drugs: 11 of 16 (41–89 %)  burt-2019,  burton-2021",
+        "Nobody was compared muraro-2025",
+        "44 of 100",
+        "both defensible in 2 of 2. AHSCT is ahead only if the hazard without cells is above 0.2 a "
+        "year. 10,000 draws, seed 20261122, Monte Carlo error 0.5 of 100.",
+        "This tool (project rule)",
+        "not known: Trial places",
+        "Not checked before calling it failure: CH50 suppressed.",
+        "AHSCT: Allergy conflict: co-trimoxazole is on the list of allergies. "
+        "Consider co-trimoxazole (recalled).",
+        "burt-2019 not among the sources",
+        "All arguments and figures, all gates read, all inputs and full references: annex below.",
+    ],
+)
 def test_the_detail_says(sentence: str) -> None:
     assert sentence in texts_of(content().detail)
+
+
+def test_there_is_no_annex_unless_it_was_asked_for_and_the_detail_says_where_to_look() -> None:
+    made = make_content(a_person(), an_advice(), no_sources())
+    assert made.annex == ()
+    assert texts_of(made.detail)[-1] == (
+        "All arguments and figures, all gates read, all inputs and full references: annex on "
+        "request, on screen, or in the embedded file."
+    )
+
+
+def test_the_detail_argues_what_is_possible_or_may_come_first() -> None:
+    waiting = replace(car_t(), arguments=ahsct().arguments)
+    advice = with_option(an_advice(), waiting)
+    completions = Completions(True, ("ahsct", "car-t-bcma"), ())
+    may_lead = replace(advice, robustness=replace(advice.robustness, completions=completions))
+    assert argued(advice) == ["AHSCT"]
+    assert argued(may_lead) == ["AHSCT", "BCMA CAR-T"]
+    assert argued(replace(may_lead, outcome="out-of-scope")) == []
+
+
+def argued(advice: Advice) -> list[str]:
+    tables = [block for block in content(advice).detail if isinstance(block, ArgumentTable)]
+    return [option.name for table in tables for option in table.options]
+
+
+def test_long_lists_of_arguments_are_cut_and_counted() -> None:
+    many = tuple(
+        ArgumentLine(side, f"{side} {n}.") for side in ("for", "against") for n in "123456"
+    )
+    made = content(with_option(an_advice(), ahsct(arguments=many)))
+    (table,) = [block for block in made.detail if isinstance(block, ArgumentTable)]
+    (option,) = table.options
+    assert [plain(line) for line in option.speaks_for][3:] == ["for 4", "2 more in the annex"]
+    assert [plain(line) for line in option.speaks_against][4:] == [
+        "against 5",
+        "1 more in the annex",
+    ]
+    assert "for 6" in texts_of(made.annex) and "against 6" in texts_of(made.annex)
+
+
+def test_a_long_argument_is_said_by_its_first_sentence_and_its_first_figures() -> None:
+    text = "Fewer people relapsed. " + "This is a long reason that belongs to the annex. " * 3
+    figures = tuple(a_figure(f"{n} of 13", n / 13, 13) for n in (1, 2, 3))
+    argument = ArgumentLine("for", text, figures)
+    lines = texts_of(content(with_option(an_advice(), ahsct(arguments=(argument,)))).detail)
+    assert "Fewer people relapsed: 1 of 13 (46–95 %); 2 of 13 (46–95 %)  burt-2019; 1 more" in lines
+
+
+def test_a_step_against_an_allergy_is_never_left_out_of_the_plan() -> None:
+    steps = tuple(PlanLine("before", f"Consider test {n} " + "x" * 90, (), "seen") for n in "1234")
+    last = PlanLine("before", "Consider a dye.", (), "seen", conflict="the dye is on the list")
+    lines = texts_of(content(with_option(an_advice(), ahsct(plan=(*steps, last)))).detail)
+    (row,) = [line for line in lines if "Allergy conflict: the dye is on the list." in line]
+    assert row.startswith("AHSCT: Allergy conflict") and row.endswith("more in the annex.")
+
+
+@pytest.mark.parametrize(
+    ("label", "inside_a_sentence"),
+    [
+        ("Trial places", "trial places"),
+        ("HBV DNA", "HBV DNA"),
+        ("IgG", "IgG"),
+        ("Anti-HBc", "anti-HBc"),
+        ("AQP4-IgG", "AQP4-IgG"),
+        ("C5 variant p.Arg885", "C5 variant p.Arg885"),
+        ("Access to eculizumab", "access to eculizumab"),
+    ],
+)
+def test_a_label_within_a_sentence_has_no_capital_but_its_own(
+    label: str, inside_a_sentence: str
+) -> None:
+    assert inside(label) == inside_a_sentence
 
 
 def test_the_detail_ends_with_validity_and_what_was_not_assessed() -> None:
     open_caution = a_finding("ahsct.ferritin", "cautions", Truth.UNKNOWN, missing=("ferritin",))
     advice = with_option(an_advice(), ahsct(findings=(open_caution,)))
-    last = texts_of(content(advice).detail)[-1]
+    *_others, last, _where = texts_of(content(advice).detail)
     assert last.startswith(
         "Valid: re-run after any new attack or test, or after 30 days (project). "
         "Not assessed: Ferritin. "
@@ -131,12 +227,12 @@ def test_the_detail_ends_with_validity_and_what_was_not_assessed() -> None:
 
 def test_a_requirement_that_is_not_met_is_said_with_its_reason() -> None:
     unmet = a_finding("ahsct.centre", "requires", Truth.FALSE, text="No centre.", facts={})
-    lines = texts_of(content(with_option(an_advice(), ahsct(findings=(unmet,)))).detail)
+    lines = texts_of(content(with_option(an_advice(), ahsct(findings=(unmet,)))).annex)
     assert "ahsct.centre No centre. greco-2015-ebmt" in lines
 
 
 def test_the_plot_has_parts_before_their_sum_and_marks_what_is_recalled() -> None:
-    (forest,) = [block for block in content().detail if isinstance(block, Forest)]
+    (forest,) = [block for block in content().annex if isinstance(block, Forest)]
     rows = [(row.study, row.kind, row.remark) for group in forest.groups for row in group.rows]
     assert rows == [
         ("burt-2019", "one", ""),
@@ -149,7 +245,7 @@ def test_the_plot_has_parts_before_their_sum_and_marks_what_is_recalled() -> Non
 @pytest.mark.parametrize("outcome", ["out-of-scope", "not-rankable"])
 def test_no_plot_where_nothing_is_ranked(outcome: str) -> None:
     made = content(an_advice(outcome=outcome))
-    assert not [block for block in made.detail if isinstance(block, Forest)]
+    assert not [one for one in (*made.detail, *made.annex) if isinstance(one, Forest)]
 
 
 def test_nothing_ranked_by_score_says_nothing_of_shares() -> None:
@@ -226,6 +322,7 @@ def test_dates_never_have_a_month_in_figures() -> None:
 
 def test_the_text_says_all_of_it_in_the_width_of_a_terminal() -> None:
     text = make_text(content())
+    assert "RULES THAT APPLY" in text
     assert max(map(len, text.splitlines())) <= 100
     flat = "".join(text.split())
     for block in (*content().summaries[0][:-1],):
@@ -278,4 +375,4 @@ def test_an_excluded_option_without_a_bar_is_still_named() -> None:
 
 def test_access_is_asked_for_by_its_drug() -> None:
     words = page_one(with_option(an_advice(), car_t(needs=("access_inebilizumab",))))
-    assert "BCMA CAR-T needs Access to inebilizumab" in words
+    assert "BCMA CAR-T needs: access to inebilizumab" in words

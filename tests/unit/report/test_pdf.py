@@ -27,6 +27,7 @@ from nmosd_cds.i18n import use_language
 from nmosd_cds.report.content import make_content
 from nmosd_cds.report.pdf import faces, make_pdf
 from nmosd_cds.report.pdf.escape import escape
+from nmosd_cds.report.pdf.setting import set_lines
 from nmosd_cds.report.stamp import read_stamp
 
 HOSTILE = [
@@ -72,9 +73,10 @@ def test_two_runs_give_the_same_bytes() -> None:
 
 def test_every_text_of_the_report_is_on_its_pages() -> None:
     case, advice = a_person(), an_advice()
-    content = make_content(case, advice, no_sources())
-    printed = squeezed("".join(pages_of(make_pdf(case, advice, no_sources()))))
-    parts = (content.banner, content.summaries[0], content.detail, content.foot.origin)
+    content = make_content(case, advice, no_sources(), annex=True)
+    printed = squeezed("".join(pages_of(make_pdf(case, advice, no_sources(), annex=True))))
+    blocks = (*content.summaries[0], *content.detail, *content.annex)
+    parts = (content.banner, blocks, content.foot.origin)
     for text in texts_of(parts):
         assert squeezed(escape(text).text) in printed, text
 
@@ -153,6 +155,21 @@ def test_printing_in_another_language_leaves_the_window_s_alone() -> None:
     assert i18n.language() == "en"
 
 
+def test_the_annex_begins_a_page_and_leaves_the_pages_before_it_alone() -> None:
+    case, advice = a_person(), an_advice()
+    bare = pages_of(make_pdf(case, advice, no_sources()))
+    full = pages_of(make_pdf(case, advice, no_sources(), annex=True))
+    assert len(full) > len(bare)
+    assert body_of(full[0]) == body_of(bare[0])
+    assert body_of(full[len(bare)]).startswith("AnnexEveryargument")
+    assert not any("RulesthatApply".casefold() in squeezed(page).casefold() for page in bare)
+
+
+def test_no_line_about_a_person_is_kept_after_drawing() -> None:
+    made()
+    assert set_lines.cache_info().currsize == 0
+
+
 def test_a_missing_font_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     monkeypatch.setattr("nmosd_cds.paths.fonts_folder", lambda: tmp_path)
     faces.face.cache_clear()
@@ -178,8 +195,7 @@ def test_an_interval_that_leaves_the_axis_ends_in_an_arrow_and_not_off_the_page(
     wide = replace(option.arguments[0].figures[0], low=-0.4, high=1.6)
     narrow = replace(option.arguments[0].figures[1], low=None, high=None, share=0.4)
     argument = replace(option.arguments[0], figures=(wide, narrow), total=None)
-    pdf = make_pdf(
-        a_person(), with_option(advice, replace(option, arguments=(argument,))), no_sources()
-    )
+    changed = with_option(advice, replace(option, arguments=(argument,)))
+    pdf = make_pdf(a_person(), changed, no_sources(), annex=True)
     pages = " ".join(" ".join(pages_of(pdf)).split())
     assert "no interval printed" in pages and "not in arithmetic" not in pages

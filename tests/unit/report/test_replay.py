@@ -45,9 +45,16 @@ def report(**changed: str) -> bytes:
     return draw(make_content(case, advice, knowledge()), said)
 
 
-def test_our_own_report_is_identical() -> None:
+@pytest.mark.parametrize("annex", [False, True])
+def test_our_own_report_is_identical(annex: bool) -> None:
     case, advice = parts()
-    assert replay(make_pdf(case, advice, knowledge()), knowledge) == ()
+    assert replay(make_pdf(case, advice, knowledge(), annex=annex), knowledge) == ()
+
+
+def test_a_report_stamped_with_an_annex_it_lacks_differs() -> None:
+    said = json.loads(stamp_text(Stamp.of(parts()[1], language="en", user=None, printed=None)))
+    lines = replay(report(**{"report.json": json.dumps(said | {"annex": True})}), knowledge)
+    assert lines[0].startswith("The report has 2 pages, and would now have")
 
 
 def test_another_advice_differs_with_its_place() -> None:
@@ -115,7 +122,8 @@ def test_a_stamp_that_is_not_ours_is_refused(text: str) -> None:
         read_stamp(text)
 
 
-def test_a_stamp_with_a_wrong_date_is_refused() -> None:
+@pytest.mark.parametrize("wrong", [{"as_of": "2026-13-01"}, {"annex": "yes"}])
+def test_a_stamp_with_a_wrong_value_is_refused(wrong: dict[str, str]) -> None:
     said = json.loads(stamp_text(Stamp.of(parts()[1], language="en", user=None, printed=None)))
     with pytest.raises(ReportError):
-        read_stamp(json.dumps(said | {"as_of": "2026-13-01"}))
+        read_stamp(json.dumps(said | wrong))
