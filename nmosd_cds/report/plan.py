@@ -83,7 +83,9 @@ def _row(steps: list[_Step], options: tuple[OptionAdvice, ...]) -> Line:
 
 
 def _brief(step: _Step, options: tuple[OptionAdvice, ...]) -> Line:
-    said = first_sentence(step.line.text).rstrip(".")
+    # A washout is never said without the danger of stopping, which stands in a later sentence.
+    whole = step.line.when == "bridge"
+    said = (step.line.text if whole else first_sentence(step.line.text)).rstrip(".")
     flag = f" ({flag_word(step.line.flag)})" if step.line.flag != "seen" else ""
     of_all = len(step.options) == len(options)
     names = () if of_all else words(f"{and_list(one.short for one in step.options)}: ", bold=True)

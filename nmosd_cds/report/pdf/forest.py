@@ -29,9 +29,20 @@ def forest_boxes(block: Forest) -> list[Box]:
     boxes = [header]
     for group in block.groups:
         lines = set_lines(words(group.label, bold=True), WIDTH, BODY)
-        boxes.append(replace(lines_box(lines, before=1.5, after=0.0), keep=True, header=header))
-        boxes += [_row(row, block.longest, header) for row in group.rows]
+        label = replace(lines_box(lines, before=1.5, after=0.0), keep=True, header=header)
+        boxes.append(label)
+        boxes += [_row(row, block.longest, _stacked(header, label)) for row in group.rows]
     return boxes
+
+
+def _stacked(upper: Box, lower: Box) -> Box:
+    """Both, drawn again where the rows of a group go over a page."""
+
+    def draw(canvas: Canvas, top: float) -> None:
+        upper.draw(canvas, top)
+        lower.draw(canvas, top - upper.height)
+
+    return Box(upper.height + lower.height, draw)
 
 
 def _header(block: Forest) -> Box:

@@ -197,6 +197,13 @@ def test_a_step_against_an_allergy_is_never_left_out_of_the_plan() -> None:
     assert row.startswith("AHSCT: Allergy conflict") and row.endswith("more in the annex.")
 
 
+def test_a_washout_keeps_the_danger_of_stopping_beside_it() -> None:
+    text = "Off drugs for 3 months. Stopping is a danger. Relapse followed in 14 of 17."
+    step = PlanLine("bridge", text, (), "seen")
+    lines = texts_of(content(with_option(an_advice(), ahsct(plan=(step,)))).detail)
+    assert any(text in line for line in lines)
+
+
 @pytest.mark.parametrize(
     ("label", "inside_a_sentence"),
     [
