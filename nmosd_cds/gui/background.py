@@ -6,20 +6,22 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 
 class _Landing(QObject):
     """Lives in the main thread, so what arrives here runs there."""
 
-    arrived = Signal(object, object)
+    arrived = Signal(object, object, object)
 
     def __init__(self) -> None:
         super().__init__()
         self.arrived.connect(self.on_arrived, Qt.ConnectionType.QueuedConnection)
 
-    @Slot(object, object)
-    def on_arrived(self, then: Callable[[Any], None], result: Any) -> None:
-        then(result)
+    @Slot(object, object, object)
+    def on_arrived(self, owner: QObject, then: Callable[[Any], None], result: Any) -> None:
+        if isValid(owner):  # a window closed meanwhile wants no answer
+            then(result)
 
 
 _landing: list[_Landing] = []
@@ -30,32 +32,35 @@ class _Work(QRunnable):
 
     def __init__(
         self,
+        owner: QObject,
         work: Callable[[], Any],
         then: Callable[[Any], None],
         failed: Callable[[BaseException], None],
     ) -> None:
         super().__init__()
+        self._owner = owner
         self._work, self._then, self._failed = work, then, failed
 
     def run(self) -> None:
         try:
             result = self._work()
         except Exception as error:  # a bug in the work must reach the person, not the console
-            _landing[0].arrived.emit(self._failed, error)
+            _landing[0].arrived.emit(self._owner, self._failed, error)
         else:
-            _landing[0].arrived.emit(self._then, result)
+            _landing[0].arrived.emit(self._owner, self._then, result)
 
 
 def in_background(
+    owner: QObject,
     work: Callable[[], Any],
     then: Callable[[Any], None],
     failed: Callable[[BaseException], None],
 ) -> None:
     """Run `work` in another thread; call `then(result)` or `failed(error)` in this one.
 
-    Call it from the main thread only. Results arrive in the order in which work ends; whoever
-    asks twice must know which answer is the last.
+    Neither is called once `owner` is gone. Call it from the main thread only. Results arrive in the
+    order in which work ends; whoever asks twice must know which answer is the last.
     """
     if not _landing:
         _landing.append(_Landing())
-    QThreadPool.globalInstance().start(_Work(work, then, failed))
+    QThreadPool.globalInstance().start(_Work(owner, work, then, failed))

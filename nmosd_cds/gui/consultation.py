@@ -234,6 +234,7 @@ class Consultation(QObject):
         self._ticket += 1
         case, on = self.case, self.on
         in_background(
+            self,
             lambda: self.engine.advise(case, on),
             partial(self.on_answer, self._ticket),
             partial(self.on_failure, self._ticket),

@@ -131,7 +131,7 @@ class ReportView(QWidget):
             return pdf, pages_of(pdf, width)
 
         in_background(
-            work, partial(self.on_made, self._ticket), partial(self.on_failed, self._ticket)
+            self, work, partial(self.on_made, self._ticket), partial(self.on_failed, self._ticket)
         )
 
     def on_made(self, ticket: int, made: tuple[bytes, list[QImage]]) -> None:
@@ -164,7 +164,10 @@ class ReportView(QWidget):
             return
         work = partial(pages_of, self.pdf, self._pixels())
         in_background(
-            work, partial(self.on_redrawn, self._ticket), partial(self.on_failed, self._ticket)
+            self,
+            work,
+            partial(self.on_redrawn, self._ticket),
+            partial(self.on_failed, self._ticket),
         )
 
     def on_redrawn(self, ticket: int, images: list[QImage]) -> None:

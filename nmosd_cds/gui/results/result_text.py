@@ -36,6 +36,8 @@ from nmosd_cds.report.wording import (
 
 _MINUS = "\N{MINUS SIGN}"
 LANES = ("possible", "unconfirmed", "excluded", "no-evidence")
+# Arguments a side on a closed card.
+_ON_A_CARD = 3
 _LANE, _NAME, _CERTAINTY, _N, _FIT = 114, 152, 60, 52, 42
 _TRUTHS = {Truth.TRUE: N_("true"), Truth.FALSE: N_("false"), Truth.UNKNOWN: N_("unknown")}
 _EFFECTS = {
@@ -207,10 +209,10 @@ def _card(advice: Advice, option: OptionAdvice, opened: Set[str], *, is_first: b
     ]
     html = m.table(rows, gap=2)
     lines = [*_place_lines(advice, option), *_caution_lines(option)]
-    is_open = _shows_arguments(option) or f"arguments:{option.id}" in opened
+    is_open = f"arguments:{option.id}" in opened
     lines += _note_lines(option) if is_open else []
     html += "".join(_line(line) for line in lines)
-    html += _arguments(option) if is_open else ""
+    html += _arguments(option, most=None if is_open else _most_shown(option))
     return html + _links(advice, option, opened)
 
 
@@ -241,10 +243,10 @@ def _place_lines(advice: Advice, option: OptionAdvice) -> list[str]:
             if one.tie_group == option.tie_group and one.id != option.id
         ]
         if option.tie_group is not None and tied:
-            said = _("Place {rank}, a tie with {others}: the order is not known.")
+            said = _("Rank {rank}, in a tie with {others}: the order is not known.")
             lines.append(m.text(said.format(rank=option.rank, others=and_list(tied))))
         else:
-            lines.append(m.text(_("Place {rank}.").format(rank=option.rank)))
+            lines.append(m.text(_("Rank {rank}.").format(rank=option.rank)))
     elif option.unranked_reason:
         lines.append(m.soft(sentence(capital(option.unranked_reason))))
     return lines
@@ -268,14 +270,29 @@ def _note_lines(option: OptionAdvice) -> list[str]:
     return [m.soft(sentence(note)) for note in option.notes]
 
 
-def _shows_arguments(option: OptionAdvice) -> bool:
-    return option.rank is not None or bool(option.effects)
+def _most_shown(option: OptionAdvice) -> int:
+    """Arguments a side that stand on a closed card: few enough to compare options at a glance."""
+    scored = option.effects and option.kind == "cellular"
+    return _ON_A_CARD if scored else 0
 
 
-def _arguments(option: OptionAdvice) -> str:
+def _hidden(option: OptionAdvice) -> int:
+    most = _most_shown(option)
+    sides = [sum(one.side == side for one in option.arguments) for side in ("for", "against")]
+    return sum(max(0, count - most) for count in sides) + len(option.notes)
+
+
+def _arguments(option: OptionAdvice, *, most: int | None) -> str:
+    """For and against; `most` a side, None: all. Deaths always stand first against."""
+    if most == 0:
+        return ""
+    arguments = {
+        side: [one for one in option.arguments if one.side == side][:most]
+        for side in ("for", "against")
+    }
     sides = (
-        [_argument(line, "+") for line in option.arguments if line.side == "for"],
-        [*_deaths(option), *(_argument(a, _MINUS) for a in option.arguments if a.side != "for")],
+        [_argument(line, "+") for line in arguments["for"]],
+        [*_deaths(option), *(_argument(line, _MINUS) for line in arguments["against"])],
     )
     heads = m.row(m.cell(m.soft(_("For")), half=True), m.cell(m.soft(_("Against")), half=True))
     columns = m.row(*(m.cell(_list(lines), half=True) for lines in sides))
@@ -328,9 +345,12 @@ def _deaths(option: OptionAdvice) -> list[tuple[str, str]]:
 
 def _links(advice: Advice, option: OptionAdvice, opened: Set[str]) -> str:
     links = []
-    if option.arguments and not _shows_arguments(option):
-        key = f"arguments:{option.id}"
-        links.append(_toggle(key, _("For, against, notes"), opened))
+    key = f"arguments:{option.id}"
+    if _hidden(option) or key in opened:
+        words = _("For, against, notes")
+        if _most_shown(option):
+            words = _("{n} more arguments and notes").format(n=_hidden(option))
+        links.append(_toggle(key, words, opened))
     key = f"gates:{option.id}"
     if option.findings:
         words = _("Every gate read ({n})").format(n=len(option.findings))

@@ -12,11 +12,13 @@ from nmosd_cds.advice.model import Advice, Question
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, Page, label, tip
-from nmosd_cds.gui.form.patient_form import MOST_QUESTIONS
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.result_text import facts_html, lanes_html, robustness_html
 from nmosd_cds.i18n import _, ngettext
 from nmosd_cds.report.summary import headline_of
+
+# The questions that settle most; the report lists them all.
+_CHIPS = 3
 
 
 class ResultView(QWidget):
@@ -130,8 +132,12 @@ class ResultView(QWidget):
 
     def _show_questions(self, advice: Advice) -> None:
         self.chips.clear()
-        for at, question in enumerate(advice.questions[:MOST_QUESTIONS]):
+        for at, question in enumerate(advice.questions[:_CHIPS]):
             self.chips.add(self._chip(advice, question, is_main=at == 0))
+        more = len(advice.questions) - _CHIPS
+        if more > 0:
+            words = ngettext("and {n} more in the report", "and {n} more in the report", more)
+            self.chips.add(label(words.format(n=more)))
         self._ask.setVisible(bool(advice.questions))
 
     def _chip(self, advice: Advice, question: Question, *, is_main: bool) -> Button:
