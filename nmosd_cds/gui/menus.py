@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from nmosd_cds import __version__
+from nmosd_cds.gui.case_files import CaseFiles
+from nmosd_cds.gui.consultation import Consultation
+from nmosd_cds.gui.results.result_tabs import ResultTabs
 from nmosd_cds.i18n import N_, _
-
-if TYPE_CHECKING:
-    from nmosd_cds.gui.main_window import MainWindow
 
 MENUS = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "help": N_("&Help")}
 
@@ -81,7 +81,24 @@ def fill(bar: QMenuBar, run: dict[str, Callable[[], object]]) -> tuple[dict[str,
     return actions, submenu
 
 
-def run_of(window: MainWindow) -> dict[str, Callable[[], object]]:
+class Commanded(Protocol):
+    """What the commands ask of a window; the window itself knows the menus."""
+
+    files: CaseFiles
+    consultation: Consultation
+    results: ResultTabs
+
+    def export(self) -> None: ...
+    def close(self) -> bool: ...
+    def copy_result(self) -> None: ...
+    def toggle_dark(self) -> None: ...
+    def toggle_form(self) -> None: ...
+    def next_pane(self) -> None: ...
+    def zoom(self, step: int) -> None: ...
+    def tell(self, title: str, words: str) -> None: ...
+
+
+def run_of(window: Commanded) -> dict[str, Callable[[], object]]:
     """What each command does in a window."""
     files, stack = window.files, window.consultation.undo_stack
     return {
