@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
-from shiboken6 import isValid
 
 
 class _Landing(QObject):
@@ -20,8 +19,16 @@ class _Landing(QObject):
 
     @Slot(object, object, object)
     def on_arrived(self, owner: QObject, then: Callable[[Any], None], result: Any) -> None:
-        if isValid(owner):  # a window closed meanwhile wants no answer
+        if _is_there(owner):  # a window closed meanwhile wants no answer
             then(result)
+
+
+def _is_there(owner: QObject) -> bool:
+    try:
+        owner.objectName()
+    except RuntimeError:  # how PySide says that Qt has deleted it
+        return False
+    return True
 
 
 _landing: list[_Landing] = []
