@@ -70,7 +70,13 @@ def summary_of(advice: Advice, density: Density) -> tuple[Block, ...]:
 
 
 def _alerts(advice: Advice) -> Iterator[Block]:
-    said = (text for text in (*advice.alerts, *advice.notices) if text != advice.headline)
+    # What puts a case out of scope, an attack above all, is the first line on the page.
+    repeats = advice.outcome != "out-of-scope"
+    said = (
+        text
+        for text in (*advice.alerts, *advice.notices)
+        if not (repeats and text == advice.headline)
+    )
     lines = tuple(dict.fromkeys(sentence(text) for text in said))
     if lines:
         yield AlertBox(_("Alerts."), lines)
