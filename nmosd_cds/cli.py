@@ -256,15 +256,10 @@ def _check() -> None:
 
 def _advised(path: Path, day: date | None, pack: Path | None) -> tuple[Case, Knowledge, Advice]:
     from nmosd_cds.exchange.patient_file import read_case
-    from nmosd_cds.patient.checks import problems_of
 
-    case = read_case(path)
-    on = day or case.as_of or date.today()
-    problems = problems_of(case, on)
-    if problems:
-        from nmosd_cds.errors import ImportFileError
-
-        raise ImportFileError(problems)
+    today = date.today()
+    case = read_case(path, on=day, today=today)
+    on = day or case.as_of or today
     from nmosd_cds.advice.advise import advise
     from nmosd_cds.knowledge.tables import remembered_tables
 

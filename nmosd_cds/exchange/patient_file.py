@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from nmosd_cds.errors import ImportFileError, Problem
-from nmosd_cds.patient.case import Case, case_text, read_case_data
+from nmosd_cds.patient.case import Case, case_text, read_case_data, readable_case
+from nmosd_cds.patient.checks import problems_of
 from nmosd_cds.patient.wording import shown
 from nmosd_cds.saving import write_whole
 
@@ -41,25 +43,32 @@ class FileFormat:
     write: Callable[[Case, Path], None]
 
 
-def read_case(path: Path) -> Case:
+def read_case(path: Path, *, on: date | None = None, today: date | None = None) -> Case:
     """Read a case file.
 
     Args:
         path: JSON in UTF-8, at most 2 MB.
+        on: Day of assessment; wins over the one in the file.
+        today: Stands in where neither says a day. Without `on` and `today` the answers are not
+            held to each other and to the calendar; see `patient.checks`.
 
     Raises:
         ImportFileError: with every problem found.
     """
     path = Path(path)
-    return parse_case(_bytes_of(path), path.name)
+    return parse_case(_bytes_of(path), path.name, on=on, today=today)
 
 
-def parse_case(raw: bytes, name: str) -> Case:
+def parse_case(
+    raw: bytes, name: str, *, on: date | None = None, today: date | None = None
+) -> Case:
     """Read a case from the bytes of a case file.
 
     Args:
         raw: JSON in UTF-8; a byte order mark is allowed.
         name: How messages call the file.
+        on: See `read_case`.
+        today: See `read_case`.
 
     Raises:
         ImportFileError: with every problem found.
@@ -68,8 +77,13 @@ def parse_case(raw: bytes, name: str) -> Case:
     if problems and data is None:
         raise ImportFileError(problems)
     case, found = read_case_data(data)
+    problems += found
+    # What could be read is held to the calendar too, so that all is said at once.
+    readable = case or readable_case(data)
+    if on is not None or today is not None:
+        problems += problems_of(readable, on or readable.as_of or today or date.max)
     if case is None or problems:
-        raise ImportFileError(_told([*problems, *found], name))
+        raise ImportFileError(_told(problems, name))
     return case
 
 

@@ -91,6 +91,15 @@ def read_case_data(data: Any, where: str = "") -> tuple[Case | None, list[Proble
     return case, []
 
 
+def readable_case(data: Any) -> Case:
+    """As much of a case as can be read from plain data; rows keep their places."""
+    whole = data if isinstance(data, Mapping) else {}
+    day = day_or_none(whole, "as_of", "", [])
+    patient, _problems = read_patient(whole.get("patient", {}))
+    setting, _problems = read_setting(whole.get("setting", {}))
+    return Case(as_of=day, patient=patient, setting=setting)
+
+
 def read_patient(data: Any, where: str = "patient") -> tuple[Patient, list[Problem]]:
     """Read a patient from plain data.
 
