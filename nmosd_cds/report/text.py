@@ -124,6 +124,10 @@ def _starts(table: Table, width: int) -> list[int]:
     for column in table.columns:
         starts.append(round(used * width))
         used += column.share
+    # A heading is never broken: its column takes the room from the one before.
+    for place in range(len(starts) - 2, 0, -1):
+        needed = len(table.columns[place].label) + 1
+        starts[place] = min(starts[place], starts[place + 1] - needed)
     return starts
 
 
