@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Tabs, label, paint_ground, rule
+from nmosd_cds.gui.results.compare_view import CompareView
 from nmosd_cds.gui.results.evidence_view import EvidenceView
 from nmosd_cds.gui.results.report_view import ReportView
 from nmosd_cds.gui.results.result_view import ResultView
+from nmosd_cds.gui.results.robustness_view import RobustnessView
 from nmosd_cds.i18n import N_, _
 from nmosd_cds.report.summary import headline_of
 
-RESULT, EVIDENCE, REPORT = range(3)
-TITLES = (N_("Result"), N_("Evidence"), N_("Report"))
+RESULT, COMPARE, EVIDENCE, ROBUSTNESS, REPORT = range(5)
+TITLES = (N_("Result"), N_("Compare"), N_("Evidence"), N_("Robustness"), N_("Report"))
+# Tables and plots need the whole width.
+_WIDE = (COMPARE, EVIDENCE)
 
 
 class ResultTabs(QWidget):
-    """Result, Evidence, Report. The evidence needs the whole width, so it asks the form to go."""
+    """One tab a view; those that need the whole width ask the form to go."""
 
     form_wanted = Signal(bool)
     form_toggled = Signal()
@@ -29,10 +34,13 @@ class ResultTabs(QWidget):
         super().__init__()
         self._consultation = consultation
         self.result = ResultView(consultation)
+        self.compare = CompareView(consultation)
         self.evidence = EvidenceView(consultation)
+        self.robustness = RobustnessView(consultation)
         self.report = ReportView(consultation)
         self.pages = QStackedWidget()
-        for page in (self.result, self.evidence, self.report):
+        views = (self.result, self.compare, self.evidence, self.robustness, self.report)
+        for page in views:
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -41,13 +49,17 @@ class ResultTabs(QWidget):
         layout.addWidget(rule())
         layout.addWidget(self.pages, 1)
         self.result.study_followed.connect(self.show_source)
+        self.compare.study_followed.connect(self.show_source)
+        self.robustness.asked_for.connect(self.result.asked_for)
         consultation.advice_changed.connect(self.on_advice_changed)
         consultation.advice_cleared.connect(self.on_advice_cleared)
         self.tabs.currentChanged.connect(self.on_tab_changed)
         self.on_advice_cleared()
         if consultation.advice is not None:
             self.result.show_advice(consultation.advice)
+            self.compare.show_advice(consultation.advice)
             self.evidence.show_advice(consultation.advice)
+            self.robustness.show_advice(consultation.advice)
             self.on_advice_changed(consultation.advice)
 
     def _bar(self) -> QWidget:
@@ -69,6 +81,10 @@ class ResultTabs(QWidget):
         line.addWidget(self.outcome_shape)
         line.addWidget(self.outcome)
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_outcome()
 
     def say_form(self, is_shown: bool) -> None:
         """The button that hides the form or brings it back says which."""
@@ -92,7 +108,7 @@ class ResultTabs(QWidget):
     def on_tab_changed(self, index: int) -> None:
         self.pages.setCurrentIndex(index)
         self._show_outcome()
-        self.form_wanted.emit(index != EVIDENCE)
+        self.form_wanted.emit(index not in _WIDE)
 
     def on_advice_changed(self, advice: Advice) -> None:
         self.outcome.setText(headline_of(advice))
@@ -104,6 +120,8 @@ class ResultTabs(QWidget):
         self._show_outcome()
 
     def _show_outcome(self) -> None:
-        is_shown = self.tabs.currentIndex() == EVIDENCE and bool(self.outcome.text())
+        taken = self.form_button.sizeHint().width() + self.tabs.sizeHint().width() + style.px(60)
+        has_room = taken + self.outcome.sizeHint().width() <= self.width()
+        is_shown = self.tabs.currentIndex() in _WIDE and bool(self.outcome.text()) and has_room
         self.outcome.setVisible(is_shown)
         self.outcome_shape.setVisible(is_shown)

@@ -25,6 +25,7 @@ from nmosd_cds.report.wording import (
     WHY,
     and_list,
     capital,
+    inside,
     met,
     needs_words,
     of_100,
@@ -38,6 +39,8 @@ _MINUS = "\N{MINUS SIGN}"
 LANES = ("possible", "unconfirmed", "excluded", "no-evidence")
 # Arguments a side on a closed card.
 _ON_A_CARD = 3
+# Changes said of an excluded option.
+_CHANGES = 3
 _LANE, _NAME, _CERTAINTY, _N, _FIT = 114, 152, 60, 52, 42
 _TRUTHS = {Truth.TRUE: N_("true"), Truth.FALSE: N_("false"), Truth.UNKNOWN: N_("unknown")}
 _EFFECTS = {
@@ -423,11 +426,22 @@ def _excluded(advice: Advice, option: OptionAdvice, opened: Set[str], is_first: 
             words = ngettext("and {n} more reason", "and {n} more reasons", more).format(n=more)
             said += f" {m.link(f'toggle:gates:{option.id}', words)}"
     said += f" {_cites(bar.cites)}" if bar is not None else ""
+    said += _changes(option)
     key = f"gates:{option.id}"
     said += f"<br>{_toggle(key, _('Every gate read ({n})').format(n=len(option.findings)), opened)}"
     if key in opened:
         said += _gates(advice, option)
     return m.row(m.cell(m.name(option.short), width=_NAME, rule=rule), m.cell(said, rule=rule))
+
+
+def _changes(option: OptionAdvice) -> str:
+    if not option.changes:
+        return ""
+    lines = (
+        _("{change}: {status}.").format(change=one.words, status=inside(word(STATUS, one.becomes)))
+        for one in option.changes[:_CHANGES]
+    )
+    return f"<br>{m.bold(_('What would change it:'))} {m.text(' '.join(lines))}"
 
 
 def _no_evidence(options: list[OptionAdvice], opened: Set[str]) -> str:

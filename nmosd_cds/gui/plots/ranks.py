@@ -1,0 +1,168 @@
+"""Rank acceptability: one bar an option, one part a rank; a table beside it says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from nmosd_cds.advice.model import Advice
+from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui.controls import draw_frame
+from nmosd_cds.i18n import _
+from nmosd_cds.report.wording import of_100
+
+ROW, NAME = 36, 186
+_BAR, _GAP = 20, 8
+# A part smaller than this may be too narrow for its figure, which then needs room below it.
+_NARROW, _BELOW = 0.08, 12
+# One hue for the places, so that none reads as good or bad; a fourth place is the ground itself.
+_LIGHT = ("#005A9C", "#7FB2DA", "#D3E4F2")
+_DARK = ("#6DB9EF", "#37688C", "#23394A")
+
+
+@dataclass(frozen=True)
+class RankLine:
+    """One option and its shares, from the first rank on."""
+
+    name: str
+    status: str
+    shares: tuple[float, ...]
+
+    @property
+    def spoken(self) -> str:
+        """`AHSCT: first 40 of 100, second 60 of 100`."""
+        said = (f"{rank_word(at)} {of_100(share)}" for at, share in enumerate(self.shares))
+        return f"{self.name}: {', '.join(said)}"
+
+
+def rank_word(at: int) -> str:
+    """The rank in words, from 0 on."""
+    words = (_("first"), _("second"), _("third"), _("fourth"))
+    return words[at] if at < len(words) else _("rank {number}").format(number=at + 1)
+
+
+def rank_lines(advice: Advice) -> list[RankLine]:
+    """The options that were ranked by score, best rank first; empty where fewer than two were."""
+    scored = [one for one in advice.options if one.rank_acceptability]
+    if len(scored) < 2 or not any(line.shares for line in advice.robustness.scenarios):
+        return []
+    scored.sort(key=lambda one: (one.rank or 0, -(one.first_rank_share or 0.0)))
+    return [RankLine(one.short, one.status, one.rank_acceptability or ()) for one in scored]
+
+
+def shade(at: int) -> QColor:
+    """The colour of a place, from 0 on."""
+    shades = _DARK if style.look.is_dark else _LIGHT
+    return QColor(shades[at]) if at < len(shades) else style.colour("surface")
+
+
+class Ranks(QWidget):
+    """The bars; up and down choose an option, which is then read out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: Sequence[RankLine] = ()
+        self._at = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Rank acceptability"))
+
+    def show_lines(self, lines: Sequence[RankLine]) -> None:
+        """Draw other lines."""
+        self.lines = lines
+        self._at = -1
+        self.setAccessibleDescription("; ".join(line.spoken for line in lines))
+        self.setFixedHeight(self._tall * len(lines))
+        self.update()
+
+    @property
+    def _tall(self) -> int:
+        is_narrow = any(0 < share < _NARROW for line in self.lines for share in line.shares)
+        return style.px(ROW + _BELOW if is_narrow else ROW)
+
+    def sizeHint(self) -> QSize:
+        return QSize(style.px(560), self.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        self._move(step)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._at < 0:
+            self._move(1)
+        super().focusInEvent(event)
+
+    def _move(self, step: int) -> None:
+        at = self._at + step
+        if 0 <= at < len(self.lines):
+            self._at = at
+            self.setAccessibleDescription(self.lines[at].spoken)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tall = self._tall
+        for at, line in enumerate(self.lines):
+            self._draw_line(painter, QRectF(0, at * tall, self.width(), tall), line)
+            if self.hasFocus() and at == self._at:
+                row = QRectF(0, at * tall, self.width(), tall).toRect()
+                draw_frame(painter, row, edge="accent", width=2)
+
+    def _draw_line(self, painter: QPainter, row: QRectF, line: RankLine) -> None:
+        top, bar, gap = row.top() + style.px(6), style.px(_BAR), style.px(_GAP)
+        side = style.px(14)
+        sign = QRectF(gap, top + (bar - side) / 2, side, side)
+        shapes.draw(painter, line.status, sign)
+        painter.setFont(style.font(style.SMALL))
+        painter.setPen(style.colour("text"))
+        left = gap + side + style.px(6)
+        name = QRectF(left, row.top(), style.px(NAME) - left - gap, row.height())
+        flags = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(name.adjusted(0, style.px(7), 0, 0), flags, line.name)
+        x = float(style.px(NAME))
+        wide = row.width() - x - gap
+        for at, share in enumerate(line.shares):
+            part = QRectF(x, top, wide * share, bar)
+            self._draw_part(painter, part, at, share)
+            x += part.width()
+
+    def _draw_part(self, painter: QPainter, part: QRectF, at: int, share: float) -> None:
+        if part.width() <= 0:
+            return
+        painter.setPen(QPen(style.colour("edge"), 1))
+        painter.setBrush(shade(at))
+        painter.drawRect(part)
+        figure = f"{round(100 * share)}"
+        middle = Qt.AlignmentFlag.AlignCenter
+        painter.setFont(style.font(style.SMALL))
+        room = style.width_of(figure, style.SMALL) + 4
+        if room <= part.width():
+            painter.setPen(style.colour("on_accent" if at == 0 else "text"))
+            painter.drawText(part, middle, figure)
+            return
+        # Too narrow for its figure, which then stands below it.
+        painter.setPen(style.colour("text2"))
+        below = QRectF(part.center().x() - room / 2, part.bottom(), room, style.px(16))
+        below.moveRight(min(below.right(), float(self.width())))
+        painter.drawText(below, middle, figure)
+
+
+class RankKey(QWidget):
+    """A square in the colour of one place; its word stands beside it."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self._at = at
+        self.setFixedSize(style.px(13), style.px(13))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(style.colour("edge"), 1))
+        painter.setBrush(shade(self._at))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

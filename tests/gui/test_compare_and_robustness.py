@@ -1,0 +1,316 @@
+"""Compare and Robustness say what the advice says, and nothing where there is nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QTextCursor
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from nmosd_cds.advice.model import Advice
+from nmosd_cds.gui import style
+from nmosd_cds.gui.controls import Button
+from nmosd_cds.gui.main_window import MainWindow
+from nmosd_cds.gui.plots.ranks import rank_lines
+from nmosd_cds.gui.results.compare_view import WordTable, compared
+from nmosd_cds.gui.results.markup import Markup
+from nmosd_cds.gui.results.result_tabs import COMPARE, EVIDENCE, RESULT, ROBUSTNESS
+
+Answered = Callable[[str], MainWindow]
+
+
+def _advice(window: MainWindow) -> Advice:
+    assert window.consultation.advice is not None
+    return window.consultation.advice
+
+
+def _turn_to(qapp: QApplication, window: MainWindow, tab: int) -> None:
+    window.results.tabs.setCurrentIndex(tab)
+    qapp.processEvents()
+
+
+def _links(words: Markup) -> list[str]:
+    found: list[str] = []
+    cursor = QTextCursor(words.document())
+    while not cursor.atEnd():
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        target = cursor.charFormat().anchorHref()
+        if target and target not in found[-1:]:
+            found.append(target)
+    return found
+
+
+def _rows(table: WordTable) -> list[list[str]]:
+    columns = range(table.columnCount())
+    return [[table.item(row, at).text() for at in columns] for row in range(table.rowCount())]
+
+
+def _heads(table: WordTable) -> list[str]:
+    return [table.horizontalHeaderItem(at).text() for at in range(table.columnCount())]
+
+
+@pytest.mark.parametrize("name", ["b", "j", "a"])
+def test_the_effects_on_screen_are_those_of_the_advice(
+    qapp: QApplication, answered: Answered, name: str
+) -> None:
+    window = answered(name)
+    _turn_to(qapp, window, COMPARE)
+    view = window.results.compare
+    view.as_table.click()
+    options = compared(_advice(window))
+    assert options
+    assert _heads(view.table)[1:] == [one.short for one in options]
+    _status, *rows = _rows(view.table)
+    view.as_table.click()
+    shown = view.cells.toPlainText()
+    for column, option in enumerate(options, start=1):
+        assert option.status in ("possible", "unconfirmed")
+        assert len(rows) == len(option.effects)
+        for row, line in zip(rows, option.effects, strict=True):
+            assert row[0].startswith(line.label)
+            cell = row[column]
+            assert line.how.rstrip(".") in cell and line.how.partition(". ")[2] in shown
+            if line.kind == "derived":
+                assert line.estimate is not None and line.low is not None and line.high is not None
+                value = f"{100 * line.estimate:.0f}" if line.estimate >= 0.02 else "1.4"
+                assert cell.startswith(f"{value} of 100, "), cell
+                assert f"{value} of 100" in shown
+                assert f" to {100 * line.high:.0f}." in cell
+                assert f"n {line.n}, certainty" in cell
+            if line.kind in ("absent", "not-reported"):
+                assert cell.startswith("Not reported")
+                assert " of 100, " not in cell
+            if line.kind == "judgement":
+                assert cell.startswith(f"Judgement, {line.estimate:g} of 4.")
+            if line.kind == "not-applicable":
+                assert cell.startswith("Exactly 0 by definition.")
+
+
+def test_cells_stand_before_what_the_person_has_now(answered: Answered) -> None:
+    options = compared(_advice(answered("b")))
+    assert [one.is_present for one in options] == [False, False, False, True]
+    assert "car-t-bcma" in [one.id for one in options]
+
+
+@pytest.mark.parametrize("name", ["b", "j", "a"])
+def test_every_study_of_the_table_opens_its_sheet(
+    qapp: QApplication, answered: Answered, name: str
+) -> None:
+    window = answered(name)
+    _turn_to(qapp, window, COMPARE)
+    links = _links(window.results.compare.cells)
+    wanted = {
+        f"study:{key}"
+        for option in compared(_advice(window))
+        for line in option.effects
+        for key in line.studies
+    }
+    assert wanted and set(links) == wanted
+    for target in wanted:
+        assert window.results.evidence.show_source(target.removeprefix("study:")), target
+
+
+def test_tab_and_enter_reach_a_study_of_the_table(
+    qtbot: QtBot, qapp: QApplication, answered: Answered
+) -> None:
+    window = answered("b")
+    _turn_to(qapp, window, COMPARE)
+    cells = window.results.compare.cells
+    cells.setFocus()
+    while cells.textCursor().charFormat().anchorHref() != "study:fu-2016":
+        qtbot.keyClick(cells, Qt.Key.Key_Tab)
+    qtbot.keyClick(cells, Qt.Key.Key_Return)
+    assert window.results.tabs.currentIndex() == EVIDENCE
+    assert window.results.evidence.source == "fu-2016"
+
+
+@pytest.mark.parametrize("name", ["e", "g"])
+def test_without_a_scored_option_both_tabs_say_why(
+    qapp: QApplication, answered: Answered, name: str
+) -> None:
+    window = answered(name)
+    headline = _advice(window).headline.rstrip(".")
+    _turn_to(qapp, window, COMPARE)
+    compare = window.results.compare
+    assert compare.nothing.isVisible() and headline in compare.nothing.text()
+    assert not compare.cells.toPlainText() and not compare.as_table.isVisible()
+    _turn_to(qapp, window, ROBUSTNESS)
+    robustness = window.results.robustness
+    assert robustness.nothing.isVisible() and headline in robustness.nothing.text()
+    for part in (robustness.box, robustness.completions, robustness.bars):
+        assert not part.isVisible()
+
+
+def test_shares_on_screen_are_those_of_the_advice(qapp: QApplication, answered: Answered) -> None:
+    window = answered("b")
+    advice = _advice(window)
+    _turn_to(qapp, window, ROBUSTNESS)
+    view = window.results.robustness
+    assert view.box.words.text() == advice.robustness.threshold
+    for row, line in zip(_rows(view.rank_table), view.ranks.lines, strict=True):
+        option = next(one for one in advice.options if one.short == line.name)
+        assert line.shares == option.rank_acceptability
+        assert row == [option.short, *(f"{round(100 * share)} of 100" for share in line.shares)]
+        assert row[1] in line.spoken
+    heads, rows = _heads(view.scenarios), _rows(view.scenarios)
+    assert len(rows) == len(advice.robustness.scenarios)
+    for row, scenario in zip(rows, advice.robustness.scenarios, strict=True):
+        assert row[0].startswith(scenario.label)
+        assert row[-1].casefold() == scenario.reading.casefold()
+        for name, share in scenario.shares.items():
+            at = heads.index(advice.option(name).short)
+            assert row[at] == f"{round(100 * share)} of 100"
+    drawn = view.drawn.text()
+    assert f"{advice.robustness.draws:,} draws, seed {advice.robustness.seed}" in drawn
+    assert f"{100 * advice.robustness.monte_carlo_error:.1f} of 100" in drawn
+
+
+@pytest.mark.parametrize("name", ["b", "j", "a"])
+def test_the_words_above_a_share_say_what_it_is_not(
+    qapp: QApplication, answered: Answered, name: str
+) -> None:
+    window = answered(name)
+    _turn_to(qapp, window, ROBUSTNESS)
+    words = [one.text() for one in window.results.robustness.findChildren(QLabel)]
+    assert "Share of simulated weightings, not a chance of benefit" in words
+    words = [one.text() for one in window.results.compare.findChildren(QLabel)]
+    assert any("never compared with each other or with an approved drug" in one for one in words)
+
+
+def test_one_option_alone_has_no_share(qapp: QApplication, answered: Answered) -> None:
+    window = answered("j")
+    _turn_to(qapp, window, ROBUSTNESS)
+    view = window.results.robustness
+    assert "only Continue eculizumab can be ranked" in view.nothing.text()
+    assert not view.bars.isVisible() and not view.drawn.isVisible()
+    assert " of 100" not in str(_rows(view.scenarios))
+
+
+def test_approved_treatment_first_is_why_nothing_is_scored(
+    qapp: QApplication, answered: Answered
+) -> None:
+    window = answered("a")
+    _turn_to(qapp, window, ROBUSTNESS)
+    view = window.results.robustness
+    assert "approved treatment that was not tried comes first" in view.nothing.text()
+    assert not view.bars.isVisible()
+
+
+def test_a_chip_of_a_deciding_fact_leads_to_its_field(
+    qapp: QApplication, answered: Answered
+) -> None:
+    window = answered("j")
+    _turn_to(qapp, window, ROBUSTNESS)
+    view = window.results.robustness
+    asked: list[str] = []
+    view.asked_for.connect(asked.append)
+    chips = [part for part in view.depends_on.parts if isinstance(part, Button)]
+    for chip in chips:
+        chip.click()
+    assert tuple(asked) == _advice(window).robustness.completions.depends_on
+    assert window.form.isVisible()
+    first = [part.findChildren(QLabel)[0].text() for part in view.first.parts[1:]]
+    can_be_first = _advice(window).robustness.completions.can_be_first
+    assert first == [_advice(window).option(one).short for one in can_be_first]
+
+
+def test_a_scenario_with_preferences_is_marked(qapp: QApplication, answered: Answered) -> None:
+    window = answered("b")
+    _turn_to(qapp, window, ROBUSTNESS)
+    advice = _advice(window)
+    usual, *others = advice.robustness.scenarios
+    with_wishes = replace(usual, preference="patient")
+    robustness = replace(advice.robustness, scenarios=(usual, *others, with_wishes))
+    view = window.results.robustness
+    view.show_advice(replace(advice, robustness=robustness))
+    rows = _rows(view.scenarios)
+    assert "preferences" not in rows[0][0]
+    assert rows[-1][0].endswith("(with preferences)")
+
+
+def test_four_places_fit_and_are_read_out(
+    qtbot: QtBot, qapp: QApplication, answered: Answered
+) -> None:
+    window = answered("b")
+    _turn_to(qapp, window, ROBUSTNESS)
+    advice = _advice(window)
+    shares = ((0.9, 0.06, 0.03, 0.01), (0.06, 0.9, 0.01, 0.03))
+    shares += ((0.02, 0.02, 0.5, 0.46), (0.02, 0.02, 0.46, 0.5))
+    ids = [one.id for one in compared(advice)]
+    options = tuple(
+        replace(one, rank_acceptability=shares[ids.index(one.id)]) if one.id in ids else one
+        for one in advice.options
+    )
+    view = window.results.robustness
+    changed = replace(advice, options=options)
+    view.show_advice(changed)
+    assert len(rank_lines(changed)) == 4
+    qapp.processEvents()
+    assert not view.ranks.grab().isNull()
+    qtbot.keyClick(view.ranks, Qt.Key.Key_Down)
+    one = view.ranks.accessibleDescription()
+    qtbot.keyClick(view.ranks, Qt.Key.Key_Down)
+    assert view.ranks.accessibleDescription() != one
+    assert "fourth" in one
+
+
+def test_what_would_change_an_excluded_option_stands_on_its_card(answered: Answered) -> None:
+    window = answered("b")
+    words = window.results.result.words.toPlainText()
+    said = 0
+    for option in _advice(window).with_status("excluded"):
+        for change in option.changes[:3]:
+            assert change.words in words
+            said += 1
+    assert said and "What would change it: If " in words
+    window.results.tabs.setCurrentIndex(RESULT)
+
+
+def _unnamed(parent: QWidget) -> list[QWidget]:
+    found = []
+    for part in parent.findChildren(QWidget):
+        if part.focusPolicy() == Qt.FocusPolicy.NoFocus or not part.isVisible():
+            continue
+        reader = QAccessible.queryAccessibleInterface(part)
+        if reader is not None and not reader.text(QAccessible.Text.Name):
+            found.append(part)
+    return found
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("dark", [False, True])
+def test_both_tabs_hold_at_any_look(
+    qapp: QApplication, answered: Answered, zoom: float, dark: bool
+) -> None:
+    window = answered("b")
+    style.choose(qapp, zoom=zoom, dark=dark)
+    _turn_to(qapp, window, COMPARE)
+    compare = window.results.compare
+    assert compare.cells.document().idealWidth() <= compare.cells.viewport().width() + 1
+    compare.as_table.click()
+    _turn_to(qapp, window, ROBUSTNESS)
+    window.results.robustness.as_table.click()
+    for tab in (COMPARE, ROBUSTNESS):
+        _turn_to(qapp, window, tab)
+        assert _unnamed(window.results) == []
+        for table in window.results.findChildren(WordTable):
+            if table.isVisible():
+                assert table.textElideMode() == Qt.TextElideMode.ElideNone
+                assert table.verticalScrollBar().maximum() == 0
+                assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_an_edit_takes_both_tabs_away(qtbot: QtBot, qapp: QApplication, answered: Answered) -> None:
+    from nmosd_cds.gui.draft import Entry
+
+    window = answered("b")
+    for tab in (ROBUSTNESS, COMPARE):
+        _turn_to(qapp, window, tab)
+    with qtbot.waitSignal(window.consultation.advice_changed, timeout=30_000):
+        window.consultation.edit("sex", Entry("known", "male"))
+        assert not window.results.compare.cells.toPlainText()
+        assert not window.results.compare.table.rowCount()
+        assert not window.results.robustness.bars.isVisibleTo(window.results.robustness)
+    assert window.results.compare.cells.toPlainText()
