@@ -279,6 +279,31 @@ def _unnamed(parent: QWidget) -> list[QWidget]:
     return found
 
 
+def _cut_words(table: WordTable) -> list[str]:
+    cut = []
+    for column in range(table.columnCount()):
+        texts = [_heads(table)[column], *(row[column] for row in _rows(table))]
+        for word in {word for text in texts for word in text.replace("-", "- ").split()}:
+            if style.width_of(word, style.SMALL) > table.columnWidth(column):
+                cut.append(word)
+    return cut
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.25, 2.0])
+def test_no_word_is_cut_beside_the_form(
+    qapp: QApplication, answered: Answered, zoom: float
+) -> None:
+    window = answered("b")
+    style.choose(qapp, zoom=zoom)
+    _turn_to(qapp, window, ROBUSTNESS)
+    window.show_form(not window.is_narrow)
+    qapp.processEvents()
+    view = window.results.robustness
+    assert _cut_words(view.scenarios) == []
+    assert view.scenarios.horizontalScrollBar().maximum() == 0
+    assert window.results.tabs.sizeHint().width() <= window.results.tabs.width()
+
+
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 @pytest.mark.parametrize("dark", [False, True])
 def test_both_tabs_hold_at_any_look(
@@ -300,6 +325,7 @@ def test_both_tabs_hold_at_any_look(
                 assert table.textElideMode() == Qt.TextElideMode.ElideNone
                 assert table.verticalScrollBar().maximum() == 0
                 assert table.horizontalScrollBar().maximum() == 0
+                assert _cut_words(table) == []
 
 
 def test_an_edit_takes_both_tabs_away(qtbot: QtBot, qapp: QApplication, answered: Answered) -> None:

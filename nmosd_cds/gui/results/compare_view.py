@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 _CRITERION, _OPTION, _BAR = 156, 216, 16
 _PAD, _GAP = 4, 14
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _OPEN = ("absent", "not-reported")
 
 
@@ -197,12 +198,17 @@ def _draw_dots(painter: QPainter, box: QRectF, bar: Bar) -> None:
         painter.drawEllipse(dot)
 
 
+def _longest(text: str, *, bold: bool = False) -> int:
+    """Width of the longest part that stays on one line; a line may end after a hyphen."""
+    parts = set(text.replace("-", "- ").split())
+    return max((style.width_of(part, style.SMALL, bold=bold) for part in parts), default=0)
+
+
 class WordTable(QTableWidget):
     """A table of words as tall as they are; nothing in it is cut off, nothing can be edited."""
 
-    def __init__(self, name: str, *, first: int = 180) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._first = first
         self.setAccessibleName(name)
         self.verticalHeader().hide()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -213,7 +219,8 @@ class WordTable(QTableWidget):
         self.horizontalHeader().setFont(style.font(style.SMALL, bold=True))
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setMinimumSectionSize(1)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         )
@@ -228,11 +235,6 @@ class WordTable(QTableWidget):
                 item = QTableWidgetItem(words)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
                 self.setItem(at, column, item)
-        if heads:
-            header = self.horizontalHeader()
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(0, style.px(self._first))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -255,10 +257,30 @@ class WordTable(QTableWidget):
             tall = max(tall, metrics.boundingRect(room, flags, words).height())
         return tall + style.px(6)
 
+    def _share_width(self) -> None:
+        """Each column its longest word; what is left goes to those with more to say."""
+        gap, most = style.px(14), style.px(320)
+        needs, wishes = [], []
+        for column in range(self.columnCount()):
+            cells = [self.item(row, column) for row in range(self.rowCount())]
+            texts = [cell.text() for cell in cells if cell is not None]
+            head = self.horizontalHeaderItem(column)
+            need = _longest(head.text(), bold=True) if head is not None else 0
+            need = max((need, *(_longest(text) for text in texts)))
+            wish = max((style.width_of(text, style.SMALL) for text in texts), default=0)
+            needs.append(need + gap)
+            wishes.append(max(min(wish + gap, most) - needs[-1], 1))
+        free = max(self.viewport().width() - sum(needs), 0)
+        for column, (need, wish) in enumerate(zip(needs, wishes, strict=True)):
+            self.setColumnWidth(column, need + free * wish // sum(wishes))
+
     def _fit(self) -> None:
+        self._share_width()
         self.horizontalHeader().setFixedHeight(self._head_tall())
         self.resizeRowsToContents()
-        tall = self._head_tall() + self.verticalHeader().length() + 4
+        bar = self.horizontalScrollBar()
+        beside = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        tall = self._head_tall() + self.verticalHeader().length() + 4 + beside
         if self.height() != tall:
             self.setFixedHeight(tall)
 
@@ -337,7 +359,7 @@ class CompareView(QWidget):
         layout.addLayout(above)
         self._content = QWidget()
         inner = QVBoxLayout(self._content)
-        inner.setContentsMargins(style.px(16), 0, style.px(16), style.px(16))
+        inner.setContentsMargins(style.px(16), style.px(4), style.px(16), style.px(16))
         inner.setSpacing(style.px(8))
         self.nothing = label("", wraps=True)
         inner.addWidget(self.nothing)
@@ -595,7 +617,8 @@ def _legend() -> str:
         "exact": _("exactly 0 by definition"),
     }
     keys = " &nbsp; ".join(
-        f"{bar_html(key, wide)}&nbsp;{m.soft(said)}" for key, said in words.items()
+        f"{bar_html(key, wide)}&nbsp;{m.soft(said.replace(' ', _NO_BREAK))}"
+        for key, said in words.items()
     )
     more = _(
         "The estimate is the middle of the simulated values; 90 of 100 of them lie in the range "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,7 +21,15 @@ from nmosd_cds.report.summary import headline_of
 RESULT, COMPARE, EVIDENCE, ROBUSTNESS, REPORT = range(5)
 TITLES = (N_("Result"), N_("Compare"), N_("Evidence"), N_("Robustness"), N_("Report"))
 # Tables and plots need the whole width.
-_WIDE = (COMPARE, EVIDENCE)
+_WIDE = (COMPARE, EVIDENCE, ROBUSTNESS)
+
+
+class _ResultBar(Tabs):
+    """Tabs close enough to stand beside the form at 125 %."""
+
+    def tabSizeHint(self, index: int) -> QSize:
+        wide = style.width_of(self.tabText(index), bold=True) + style.px(14)
+        return QSize(wide, super().tabSizeHint(index).height())
 
 
 class ResultTabs(QWidget):
@@ -70,7 +78,7 @@ class ResultTabs(QWidget):
         self.form_button = Button("", shape="left", flat=True)
         self.form_button.clicked.connect(self.form_toggled)
         line.addWidget(self.form_button)
-        self.tabs = Tabs()
+        self.tabs = _ResultBar()
         self.tabs.setAccessibleName(_("Results"))
         for title in TITLES:
             self.tabs.addTab(_(title))

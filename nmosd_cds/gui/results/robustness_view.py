@@ -107,7 +107,7 @@ class RobustnessView(QWidget):
 
     def _scenarios(self) -> QWidget:
         part, layout = self._part(_("First place, scenario by scenario"))
-        self.scenarios = WordTable(_("Scenarios"), first=220)
+        self.scenarios = WordTable(_("Scenarios"))
         layout.addWidget(self.scenarios)
         self.drawn = label("", size=style.SMALL, token="text2", wraps=True)
         layout.addWidget(self.drawn)
