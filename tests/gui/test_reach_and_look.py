@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nmosd_cds.gui import menus, style
 from nmosd_cds.gui.draft import Entry
+from nmosd_cds.gui.form.rows_editor import _whole_parts
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.gui.results.result_tabs import EVIDENCE
 from nmosd_cds.patient.sections import SECTIONS
@@ -175,3 +176,12 @@ def test_a_window_is_there_before_anything_heavy() -> None:
     )
     child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (child.returncode, child.stdout.strip()) == (0, "[]"), child.stderr
+
+
+def test_a_row_too_long_for_its_line_says_how_much_it_leaves_out() -> None:
+    def fits(text: str) -> bool:
+        return len(text) <= 20
+
+    assert _whole_parts(["Active", "12-Oct-2026"], fits) == "Active, 12-Oct-2026"
+    assert _whole_parts(["Active", "12-Oct-2026", "Arthritis"], fits) == "Active, 2 more"
+    assert _whole_parts(["A word that is longer than the line"], fits) == "1 more"

@@ -5,12 +5,12 @@ Narrow rows stand as one line each; long ones open below their own summary.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nmosd_cds.errors import Problem
@@ -56,6 +56,21 @@ class Cell(Editor):
             self.value.line.setMinimumWidth(style.px(least))
 
 
+def _fits(metrics: QFontMetrics, width: int, text: str) -> bool:
+    return metrics.horizontalAdvance(text) <= width
+
+
+def _whole_parts(parts: list[str], fits: Callable[[str], bool]) -> str:
+    """As many parts as fit, whole; how many were left out is said, no word is cut."""
+    for kept in range(len(parts), 0, -1):
+        left_out = len(parts) - kept
+        tail = [_("{n} more").format(n=left_out)] if left_out else []
+        said = ", ".join([*parts[:kept], *tail])
+        if fits(said):
+            return said
+    return _("{n} more").format(n=len(parts)) if parts else ""
+
+
 class Summary(Button):
     """A row in one line; opens and closes the row."""
 
@@ -91,7 +106,8 @@ class Summary(Button):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, first)
         room.adjust(max(metrics.horizontalAdvance(first) + style.px(12), style.px(84)), 0, 0, 0)
         painter.setFont(style.font(style.SMALL))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, ", ".join(more))
+        fits = partial(_fits, painter.fontMetrics(), room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _whole_parts(more, fits))
         if self.hasFocus():
             draw_frame(painter, self.rect(), edge="accent", width=2)
 
