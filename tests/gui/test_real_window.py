@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.main_window import MainWindow
-from nmosd_cds.gui.results.result_tabs import EVIDENCE
+from nmosd_cds.gui.results.result_tabs import COMPARE
 
 pytestmark = pytest.mark.xvfb
 Answered = Callable[[str], MainWindow]
@@ -45,7 +45,7 @@ def test_shortcuts_do_what_the_menu_says(qtbot: QtBot, answered: Answered) -> No
     qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert style.look.is_dark
     qtbot.keyClick(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
-    assert window.results.tabs.currentIndex() == EVIDENCE
+    assert window.results.tabs.currentIndex() == COMPARE
     qtbot.keyClick(window, Qt.Key.Key_F4)
     assert not window.form.isHidden()
 
