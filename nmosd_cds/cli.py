@@ -176,6 +176,44 @@ def examples(
 
 
 @app.command()
+def calc(
+    name: Annotated[str, typer.Argument(help="A calculator, such as hct_ci.")],
+    inputs: Annotated[Path, typer.Argument(metavar="INPUT", help="A JSON file of its inputs.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Work one calculator, step by step."""
+    from nmosd_cds.calculators.scores import SCORES
+    from nmosd_cds.exchange.patient_file import read_plain_data
+
+    scores = {score.name: score for score in SCORES}
+    if name not in scores:
+        from nmosd_cds.errors import nearest
+
+        near = nearest(name, scores)
+        hint = f"Did you mean {near}? " if near else ""
+        hint += f"There are {', '.join(scores)}"
+        _stop(Problem(name, "is not the name of a calculator", hint))
+    given = read_plain_data(inputs)
+    try:
+        worked = scores[name].compute(given)
+    except CdsError as error:
+        _stop_all(_within(one, inputs.name) for one in error.problems)
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        typer.echo(json.dumps({"calculator": name, **asdict(worked)}, ensure_ascii=False, indent=2))
+        return
+    typer.echo(scores[name].label)
+    for key, value in worked.result.items():
+        typer.echo(f"  {key}: {value}")
+    parts = {"Steps": worked.steps, "Missing": worked.missing, "Note": worked.warnings}
+    for title, lines in parts.items():
+        if lines:
+            typer.echo("\n".join((title, *(f"  - {line}" for line in lines))))
+
+
+@app.command()
 def schema(of: Annotated[Schema, typer.Argument(help="case or advice")]) -> None:
     """Print the JSON Schema of a file."""
     import json
@@ -332,5 +370,15 @@ def _refuse(problems: Iterable[Problem], code: int) -> int:
     return code
 
 
+def _within(problem: Problem, file: str) -> Problem:
+    """A problem of a field, with the file it stands in."""
+    where = ": ".join(part for part in (file, problem.where) if part)
+    return Problem(where, problem.what, problem.hint)
+
+
 def _stop(problem: Problem) -> NoReturn:
-    raise CdsError([problem])
+    _stop_all([problem])
+
+
+def _stop_all(problems: Iterable[Problem]) -> NoReturn:
+    raise CdsError(problems)

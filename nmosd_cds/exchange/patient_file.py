@@ -106,6 +106,24 @@ def write_case(case: Case, path: Path) -> None:
         raise ImportFileError([Problem(path.name, what, "Choose another folder.")]) from error
 
 
+def read_plain_data(path: Path) -> Any:
+    """What a JSON file holds, read as strictly as a case file: no key twice, no NaN.
+
+    Args:
+        path: A file of at most 2 MB.
+
+    Returns:
+        Dicts, lists, text, truth values, None, int and Decimal.
+
+    Raises:
+        ImportFileError: It cannot be read, or is not such a file.
+    """
+    data, problems = _plain_data(_bytes_of(Path(path)), path.name)
+    if problems:
+        raise ImportFileError(_told(problems, path.name))
+    return data
+
+
 def _told(problems: list[Problem], name: str) -> list[Problem]:
     if len(problems) <= MOST_TOLD:
         return problems

@@ -16,7 +16,7 @@ EXAMPLE = str(examples_folder() / "e.json")
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     shown = capsys.readouterr().out
-    for name in ("gui", "rank", "examples", "schema", "replay", "knowledge", "--check"):
+    for name in ("gui", "rank", "examples", "calc", "schema", "replay", "knowledge", "--check"):
         assert name in shown
     assert "[bold]" not in shown
 
@@ -142,3 +142,43 @@ def test_a_report_that_differs_ends_with_1(
     monkeypatch.setattr("nmosd_cds.report.summary.headline_of", lambda _advice: "Another headline")
     assert run(["replay", str(out)]) == 1
     assert "Page 1, now: Another headline" in capsys.readouterr().out
+
+
+def test_a_calculator_prints_its_steps(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "input.json"
+    file.write_text('{"months_before_reference": [2, 9.5]}', encoding="utf-8")
+    assert run(["calc", "relapse_activity", str(file)]) == 0
+    shown = capsys.readouterr().out
+    assert "highly_active: True" in shown and "  - Last 12 months: 2." in shown
+    assert run(["calc", "relapse_activity", str(file), "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["calculator"] == "relapse_activity"
+    assert printed["result"] == {"highly_active": True}
+
+
+def test_a_calculator_that_does_not_exist(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(["calc", "hctci", str(tmp_path / "input.json")]) == 2
+    assert "Did you mean hct_ci?" in capsys.readouterr().err
+    assert run(["calc", "zzzz", str(tmp_path / "input.json")]) == 2
+    assert "There are hct_ci, car_hematotox" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"bmi": 3, "ibd": 1}', "input.json: ibd: is not true or false."),
+        ('{"bmi": 30, "bmi": 31}', "stands twice"),
+        ('{"bmi": NaN}', "is not a number"),
+        ("[]", "input.json: is not an object"),
+    ],
+)
+def test_a_wrong_input_of_a_calculator(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str, said: str
+) -> None:
+    file = tmp_path / "input.json"
+    file.write_text(text, encoding="utf-8")
+    assert run(["calc", "hct_ci", str(file)]) == 2
+    shown = capsys.readouterr()
+    assert said in shown.err and shown.out == ""

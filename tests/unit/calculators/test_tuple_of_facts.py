@@ -15,7 +15,8 @@ from nmosd_cds.patient.field import field_specs
 from nmosd_cds.patient.model import DrugAccess, Patient, Setting
 
 ROOT = Path(__file__).parents[3]
-MODULES = [module.name for module in pkgutil.iter_modules(calculators.__path__)]
+FOUND = pkgutil.iter_modules(calculators.__path__)
+MODULES = [module.name for module in FOUND if not module.ispkg]
 AGREED = set(
     """
     age_years attacks_12_months attacks_24_months days_since_last_attack annualised_relapse_rate
