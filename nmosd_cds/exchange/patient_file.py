@@ -59,9 +59,7 @@ def read_case(path: Path, *, on: date | None = None, today: date | None = None) 
     return parse_case(_bytes_of(path), path.name, on=on, today=today)
 
 
-def parse_case(
-    raw: bytes, name: str, *, on: date | None = None, today: date | None = None
-) -> Case:
+def parse_case(raw: bytes, name: str, *, on: date | None = None, today: date | None = None) -> Case:
     """Read a case from the bytes of a case file.
 
     Args:
