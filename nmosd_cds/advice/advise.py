@@ -116,7 +116,11 @@ def _scope_finding(scope: ScopeResult) -> Finding:
 def _in_words(ladder: _Ladder) -> Advice:
     indication = indication_of(ladder.known, ladder.facts)
     care = standard_care_of(
-        ladder.known, ladder.facts, ladder.knowledge, hidden=_hides_care(ladder.scope)
+        ladder.known,
+        ladder.facts,
+        ladder.knowledge,
+        hidden=ladder.scope.hides_standard_care,
+        unsettled=ladder.scope.unsettles_standard_care,
     )
     questions = _questions(ladder)
     options = tuple(
@@ -154,10 +158,6 @@ def _in_words(ladder: _Ladder) -> Advice:
         ),
         cites=_cites(options, care, ladder.scope),
     )
-
-
-def _hides_care(scope: ScopeResult) -> bool:
-    return scope.stop is not None and scope.stop.hides_standard_care and not scope.is_unknown
 
 
 def _questions(ladder: _Ladder) -> tuple[Question, ...]:

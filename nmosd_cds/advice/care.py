@@ -19,21 +19,20 @@ _HIDDEN = "not-applicable"
 
 
 def standard_care_of(
-    known: Known, facts: Facts, knowledge: Knowledge, *, hidden: bool
+    known: Known, facts: Facts, knowledge: Knowledge, *, hidden: bool, unsettled: bool
 ) -> StandardCare:
     """State of approved treatment.
 
     Args:
         hidden: Whether the scope says that it does not apply to this person.
+        unsettled: Whether it says that the definition was not made for this person.
     """
     fact = facts["standard_care"]
     assert isinstance(fact.possible, Choices)  # declared as a choice
-    adult = evaluate_adult(facts)
     state = next(iter(fact.possible.possible)) if fact.possible.is_settled else "unknown"
     if hidden:
         state = _HIDDEN
-    elif not adult and state != _HIDDEN:
-        # The definition of exhausted treatment is for adults.
+    elif unsettled and state != _HIDDEN:
         state = "unknown"
     file = knowledge.standard_care
     labels = {each.id: each.label for each in file.classes}
@@ -47,15 +46,6 @@ def standard_care_of(
         unchecked=tuple(_unchecked(known.patient, details, file.pseudo_failure)),
         missing=fact.missing,
     )
-
-
-def evaluate_adult(facts: Facts) -> bool:
-    """Whether nothing says that the person is under 18."""
-    age = facts["age_years"].possible
-    return isinstance(age, Choices) or age.high is None or age.high >= _ADULT
-
-
-_ADULT = 18
 
 
 def _class_state(detail: ClassDetail, labels: dict[str, str]) -> ClassState:

@@ -24,6 +24,8 @@ class ScopeResult:
         alerts: Messages that stand above everything.
         scope: As printed.
         asks: Fields to ask first.
+        true: Rules that hold, the one that stops among them. What a rule says of standard care
+            holds too when an earlier rule stops the ladder.
     """
 
     stop: ScopeRule | None
@@ -31,6 +33,17 @@ class ScopeResult:
     alerts: tuple[str, ...]
     scope: Scope
     asks: tuple[str, ...]
+    true: tuple[ScopeRule, ...]
+
+    @property
+    def hides_standard_care(self) -> bool:
+        """Whether the state of approved drugs does not apply to this person."""
+        return any(rule.hides_standard_care for rule in self.true)
+
+    @property
+    def unsettles_standard_care(self) -> bool:
+        """Whether the definition of exhausted treatment was not made for this person."""
+        return any(rule.unsettles_standard_care for rule in self.true)
 
     @property
     def outcome(self) -> str | None:
@@ -50,7 +63,7 @@ class ScopeResult:
 def scope_of(knowledge: Knowledge, known: Known, facts: Facts) -> ScopeResult:
     """Read the scope rules in the order of their file; a TRUE stop wins over an unknown one."""
     verdicts = [(each, evaluate(each.condition, facts)) for each in knowledge.scope]
-    true = [each.rule for each, verdict in verdicts if verdict.truth is Truth.TRUE]
+    true = tuple(each.rule for each, verdict in verdicts if verdict.truth is Truth.TRUE)
     stops = [rule for rule in true if rule.outcome != "prompt"]
     unknown = [
         (each, verdict)
@@ -68,13 +81,14 @@ def scope_of(knowledge: Knowledge, known: Known, facts: Facts) -> ScopeResult:
             scope=scope,
             # Where the disease is another one, no answer would bring this tool back in.
             asks=() if stops[0].cellular == "no-evidence" else _unanswered(stops[0], known),
+            true=true,
         )
     if unknown:
         first = unknown[0][0].rule
         missing = (field for _rule, verdict in unknown for field in verdict.missing)
         asks = tuple(dict.fromkeys([*_unanswered(first, known), *missing]))
-        return ScopeResult(first, True, messages, scope, asks)
-    return ScopeResult(None, False, messages, scope, ())
+        return ScopeResult(first, True, messages, scope, asks, true)
+    return ScopeResult(None, False, messages, scope, (), true)
 
 
 def _unanswered(stop: ScopeRule, known: Known) -> tuple[str, ...]:

@@ -97,6 +97,8 @@ class ScopeRule(FileModel):
         references: What it makes of reference options: `keep`, `unconfirmed` or `no-evidence`.
         references_because: Why a reference option is unconfirmed by the stop.
         hides_standard_care: Whether the state of approved drugs does not apply.
+        unsettles_standard_care: Whether the definition of exhausted treatment does not hold for
+            these people, so that the state is unknown.
     """
 
     id: str
@@ -112,6 +114,7 @@ class ScopeRule(FileModel):
     references: Literal["keep", "unconfirmed", "no-evidence"] = "keep"
     references_because: Prose | None = None
     hides_standard_care: Flag = False
+    unsettles_standard_care: Flag = False
     cites: tuple[str, ...]
     basis: Literal["published", "project"]
     flag: Flagging = "seen"

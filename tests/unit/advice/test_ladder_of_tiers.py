@@ -276,3 +276,17 @@ def test_the_threshold_is_always_told_where_cells_compete() -> None:
     for extra in ({}, {"trial_places": places()}, {"trial_places": places(a_place())}):
         assert "hazard without cells" in advice_on("b", **extra).robustness.threshold
     assert advice_on("k").robustness.threshold == ""
+
+
+# What a scope rule says of standard care holds whichever rule stops the ladder.
+
+
+def test_exhausted_treatment_is_not_settled_in_a_child_with_an_attack() -> None:
+    attack = {"attack_in_progress": {"value": True, "date": "2026-11-10"}}
+    child = {"birth_date": "2010-06-01"}
+    adult = advice_on("b", **attack)
+    assert adult.standard_care.state == "exhausted"
+    young = advice_on("b", **attack, **child)
+    assert "scope.attack-in-progress" in young.scope.rules
+    assert "scope.under-18" in young.scope.rules
+    assert young.standard_care.state == "unknown"
