@@ -367,8 +367,143 @@ class Completions:
 
 
 @dataclass(frozen=True)
+class CentralLine:
+    """Which weighting speaks for one option: the mean of those it is first in.
+
+    Attributes:
+        first_rank_share: Share of simulated weightings in which it is first.
+        weights: Criterion id to its share of the whole weight; None for one that is never first.
+        confidence: Its share of first ranks if exactly these weights held; None as above.
+    """
+
+    option: str
+    first_rank_share: float
+    weights: Mapping[str, float] | None
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class TornadoLine:
+    """How far one uncertainty moves the share of first ranks of one option.
+
+    Attributes:
+        id: `weight/<criterion>`, `outcome/<option>/<criterion>` or `scenario/<id>`.
+        kind: `weight` how much a criterion matters, `outcome` how it really turns out, `scenario`
+            another set of assumptions.
+        label: What varies, in words.
+        low: Share of first ranks at its low end: in the tenth of draws in which the weight or the
+            outcome was smallest; for a scenario the share in that scenario.
+        high: The same at its high end; equal to `low` for a scenario.
+        low_means: What the low end is, in words.
+        high_means: What the high end is, in words; empty for a scenario.
+    """
+
+    id: str
+    kind: Literal["weight", "outcome", "scenario"]
+    label: str
+    low: float
+    high: float
+    low_means: str
+    high_means: str = ""
+
+    @property
+    def width(self) -> float:
+        """Distance between its ends."""
+        return abs(self.high - self.low)
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """What moves the order, the largest first.
+
+    Attributes:
+        option: The option whose share is read: the first by rank that is a cellular one, else the
+            first.
+        share: Its share of first ranks under the usual assumptions.
+    """
+
+    option: str
+    share: float
+    lines: tuple[TornadoLine, ...]
+
+
+@dataclass(frozen=True)
+class TradeOff:
+    """How much more one event must weigh than another for an option to lead.
+
+    Attributes:
+        option: The option that would lead.
+        of: Criterion whose event speaks for it.
+        against: Criterion whose event speaks against it.
+        ratio: The least number of events of `against` that one event of `of` must weigh for the
+            option to lead half of the weightings; 0 if it leads at any; None if it leads at none
+            tried.
+        words: The same as a sentence.
+    """
+
+    option: str
+    of: str
+    against: str
+    ratio: float | None
+    words: str
+
+
+@dataclass(frozen=True)
+class WeightRange:
+    """How much one criterion counts in a set of weightings, as shares of the whole weight.
+
+    Attributes:
+        mean: Mean over the draws.
+        low: 5th percentile.
+        high: 95th percentile.
+    """
+
+    criterion: str
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class PreferenceLine:
+    """The order under one set of preferences, the set of nobody included.
+
+    Attributes:
+        owner: Who stated it; empty for the order without preferences.
+        on: Day it was stated; None without preferences.
+        kind: `none`, `ordinal` or `swing`.
+        harms_seen: Whether the harms were shown before; None without preferences.
+        active: Whether this set is in use; without preferences, whether none is.
+        shares: Share of first ranks by option under the usual assumptions.
+        leaders: Smallest set of options with the bar of first ranks in every scenario.
+        weights: How much each criterion then counts.
+        reading: One sentence: who leads, and whether that differs from no preferences.
+    """
+
+    owner: str
+    on: date | None
+    kind: str
+    harms_seen: bool | None
+    active: bool
+    shares: Mapping[str, float]
+    leaders: tuple[str, ...]
+    weights: tuple[WeightRange, ...]
+    reading: str
+
+
+@dataclass(frozen=True)
 class Robustness:
-    """How the order holds; empty where nothing is ranked by score."""
+    """How the order holds; empty where nothing is ranked by score.
+
+    Attributes:
+        pairwise: Option to option: share of draws in which the first is better, ties half.
+        central: Which weighting speaks for each option.
+        tornado: What moves the order; None where fewer than two options are scored.
+        trade_offs: What divides the leading options, in events against events.
+        preferences: The order without preferences first, then every stored set.
+        changes_with: Which scenarios and preferences change who leads, in one sentence each.
+        too_close: Options that the arithmetic cannot tell apart, in words; empty if it can.
+    """
 
     scenarios: tuple[ScenarioLine, ...] = ()
     preference: str = "none"
@@ -377,6 +512,13 @@ class Robustness:
     seed: int = 0
     draws: int = 0
     monte_carlo_error: float = 0.0
+    pairwise: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    central: tuple[CentralLine, ...] = ()
+    tornado: Tornado | None = None
+    trade_offs: tuple[TradeOff, ...] = ()
+    preferences: tuple[PreferenceLine, ...] = ()
+    changes_with: tuple[str, ...] = ()
+    too_close: str = ""
 
 
 @dataclass(frozen=True)
