@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from nmosd_cds.decision.draws import FloatArray, uniforms
-from nmosd_cds.decision.table import standard_exponential
+from nmosd_cds.decision.table import IndexArray, standard_exponential
 
 _KEPT_STREAMS = 128
 
@@ -120,6 +120,50 @@ class Ordinal:
 
 
 @dataclass(frozen=True)
+class PartialOrdinal:
+    """Criteria in levels of importance, with no order among those of one level.
+
+    In each draw of the base sampler the weights of the named criteria are handed out again from the
+    most important level to the least; within a level they keep the order they were drawn in, and
+    the other criteria keep their weights. Over a flat base that is exactly the uniform distribution
+    given the partial order: which criterion drew which of the sorted weights is independent of
+    those weights, and the orders within separate levels are independent of each other. Over a
+    hierarchical base it is a rearrangement.
+
+    Attributes:
+        levels: Ids, the most important level first; no level empty, no id twice, all in the base.
+        base: Draws the weights before they are ordered.
+    """
+
+    levels: tuple[tuple[str, ...], ...]
+    base: Flat | Hierarchical
+
+    def __post_init__(self) -> None:
+        """Refuse an empty level or a repeated id."""
+        _distinct(tuple(criterion for level in self.levels for criterion in level))
+        if not all(self.levels):
+            raise ValueError("a level has no criteria")
+
+    def sample(self, seed: int, n: int) -> dict[str, FloatArray]:
+        """Draw weights; see `WeightSampler`.
+
+        Raises:
+            ValueError: A criterion of a level is not in the base.
+        """
+        weights = self.base.sample(seed, n)
+        named = sorted(criterion for level in self.levels for criterion in level)
+        _known(named, weights)
+        descending = np.array(_sorted_descending([weights[criterion] for criterion in named]))
+        draws = np.arange(n)
+        handed_out: dict[str, FloatArray] = {}
+        for level in self.levels:
+            start = len(handed_out)
+            places = _places({criterion: weights[criterion] for criterion in level})
+            handed_out |= {c: descending[start + place, draws] for c, place in places.items()}
+        return weights | handed_out
+
+
+@dataclass(frozen=True)
 class Swing:
     """Swing weights: how much each criterion's swing is worth beside the most important one.
 
@@ -208,6 +252,18 @@ def _sorted_descending(columns: list[FloatArray]) -> list[FloatArray]:
             left, right = ordered[i], ordered[i + 1]
             ordered[i], ordered[i + 1] = np.maximum(left, right), np.minimum(left, right)
     return ordered
+
+
+def _places(columns: Mapping[str, FloatArray]) -> dict[str, IndexArray]:
+    """Place of each column among all, draw by draw: 0 for the largest; equal ones by id."""
+    places = {name: np.zeros(column.shape, dtype=np.intp) for name, column in columns.items()}
+    for name, column in columns.items():
+        for other, rival in columns.items():
+            if other < name:
+                places[name] += rival >= column
+            elif other > name:
+                places[name] += rival > column
+    return places
 
 
 def _distinct(names: tuple[str, ...]) -> None:

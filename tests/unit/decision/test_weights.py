@@ -2,8 +2,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from nmosd_cds.decision.weights import ExactWeights, Flat, Hierarchical, Ordinal, Swing
+from nmosd_cds.decision.weights import (
+    ExactWeights,
+    Flat,
+    Hierarchical,
+    Ordinal,
+    PartialOrdinal,
+    Swing,
+)
 
 N = 20_000
 NAMES = ("a", "b", "c", "d")
@@ -13,6 +21,8 @@ SAMPLERS = (
     Hierarchical(GROUPS),
     Ordinal(("c", "a"), Flat(NAMES)),
     Ordinal(("d", "c", "b", "a"), Hierarchical(GROUPS)),
+    PartialOrdinal((("c", "a"), ("d",)), Flat(NAMES)),
+    PartialOrdinal((("d",), ("a", "b", "c")), Hierarchical(GROUPS)),
     Swing(NAMES, "b", (("a", 0.2, 0.5), ("c", 0.3, 0.3))),
     ExactWeights((("a", 4), ("b", 1), ("c", 2), ("d", 0))),
 )
@@ -44,6 +54,10 @@ def test_the_order_of_criteria_changes_no_bit(names):
         (Flat(NAMES), Flat(names)),
         (Hierarchical(GROUPS), Hierarchical(regrouped)),
         (Ordinal(("c", "a"), Flat(NAMES)), Ordinal(("c", "a"), Flat(names))),
+        (
+            PartialOrdinal((("c", "a"), ("b",)), Flat(NAMES)),
+            PartialOrdinal((("a", "c"), ("b",)), Flat(names)),
+        ),
         (Swing(NAMES, "b"), Swing(names, "b")),
     ]
     for one, other in pairs:
@@ -105,6 +119,99 @@ def test_criteria_outside_the_order_keep_their_weights():
     assert np.array_equal(weights["d"], base["d"])
 
 
+LEVELS = st.permutations("abcdef").flatmap(
+    lambda names: st.lists(st.integers(1, 5), min_size=1, max_size=4, unique=True).map(
+        lambda cuts: tuple(
+            tuple(names[low:high])
+            for low, high in zip([0, *sorted(cuts)], sorted(cuts), strict=False)
+        )
+    )
+)
+
+
+@given(LEVELS)
+def test_no_criterion_outweighs_one_of_a_higher_level_in_any_draw(levels):
+    for base in (Flat(tuple("abcdef")), Hierarchical((("g", ("a", "f")), ("h", tuple("bcde"))))):
+        weights, before = PartialOrdinal(levels, base).sample(3, 200), base.sample(3, 200)
+        for higher, lower in zip(levels, levels[1:], strict=False):
+            assert all(np.all(weights[a] >= weights[b]) for a in higher for b in lower)
+        for level in levels:
+            for a, b in zip(level, level[1:], strict=False):
+                assert np.array_equal(weights[a] > weights[b], before[a] > before[b])
+        named = [name for level in levels for name in level]
+        assert np.array_equal(
+            np.sort([weights[name] for name in named], axis=0),
+            np.sort([before[name] for name in named], axis=0),
+        )
+        assert all(np.array_equal(weights[n], before[n]) for n in set("abcdef") - set(named))
+
+
+def test_one_level_says_nothing_and_levels_of_one_are_an_order():
+    base = Flat(NAMES)
+    said_nothing = PartialOrdinal((NAMES,), base).sample(4, N)
+    order = PartialOrdinal((("c",), ("a",), ("d",)), base).sample(4, N)
+    ordinal = Ordinal(("c", "a", "d"), base).sample(4, N)
+    for name in NAMES:
+        assert np.array_equal(said_nothing[name], base.sample(4, N)[name])
+        assert np.array_equal(order[name], ordinal[name])
+
+
+def test_a_partial_order_has_the_mean_of_the_rank_order_centroids_it_leaves_open():
+    """One of three above two: (11/18, 7/36, 7/36). Two of four above two: ROC 1 to 4 in pairs."""
+    above = PartialOrdinal((("a",), ("b", "c")), Flat(("a", "b", "c"))).sample(2, N)
+    assert [above[name].mean() for name in "abc"] == pytest.approx(
+        [11 / 18, 7 / 36, 7 / 36], abs=5e-3
+    )
+    centroid = [sum(1 / k for k in range(rank, 5)) / 4 for rank in (1, 2, 3, 4)]
+    pairs = PartialOrdinal((("a", "c"), ("b", "d")), Flat(NAMES)).sample(2, N)
+    high, low = sum(centroid[:2]) / 2, sum(centroid[2:]) / 2
+    assert [pairs[name].mean() for name in "acbd"] == pytest.approx(
+        [high] * 2 + [low] * 2, abs=5e-3
+    )
+
+
+def test_the_largest_of_one_above_two_exceeds_one_half_in_three_of_four():
+    """On three criteria P(a > t) = (1 - t)^2 for t >= 1/2, where a is then surely the largest.
+
+    The order a above b and c has probability 1/3, so P(a > 1/2 | order) = 3/4 and
+    P(a > 0.8 | order) = 0.12.
+    """
+    weights = PartialOrdinal((("a",), ("b", "c")), Flat(("a", "b", "c"))).sample(2, N)
+    assert np.mean(weights["a"] > 0.5) == pytest.approx(0.75, abs=0.0125)
+    assert np.mean(weights["a"] > 0.8) == pytest.approx(0.12, abs=0.0095)
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [(("a",), ("b", "c")), (("a", "b"), ("c",)), (("b", "d"), ("a", "c")), (("d",), ("a", "b"))],
+    ids=str,
+)
+def test_a_partial_order_is_what_is_left_when_flat_draws_that_break_it_are_thrown_away(levels):
+    """Rejection sampling with other random numbers: the same distribution, two-sample KS.
+
+    Compared are every weight, every difference and the weights that no level names.
+    """
+    kept = np.random.default_rng(8).dirichlet(np.ones(4), 40 * N)
+    by_name = dict(zip(NAMES, kept.T, strict=True))
+    holds = np.ones(len(kept), dtype=bool)
+    for higher, lower in zip(levels, levels[1:], strict=False):
+        for a in higher:
+            for b in lower:
+                holds &= by_name[a] >= by_name[b]
+    drawn = PartialOrdinal(levels, Flat(NAMES)).sample(6, N)
+    for a in NAMES:
+        for b in NAMES:
+            left, right = (
+                (drawn[a], by_name[a][holds])
+                if a == b
+                else (
+                    drawn[a] - drawn[b],
+                    (by_name[a] - by_name[b])[holds],
+                )
+            )
+            assert stats.ks_2samp(left, right).pvalue > 1e-4
+
+
 def test_swing_ratios_stay_in_their_ranges():
     weights = Swing(NAMES, "b", (("a", 0.2, 0.5), ("c", 0.3, 0.3))).sample(2, N)
     ratio = weights["a"] / weights["b"]
@@ -128,6 +235,10 @@ def test_exact_weights_are_divided_by_their_sum():
         lambda: Hierarchical((("g", ()), ("h", ("a",)))),
         lambda: Ordinal(("a", "a"), Flat(NAMES)),
         lambda: Ordinal(("z",), Flat(NAMES)).sample(1, 1),
+        lambda: PartialOrdinal((), Flat(NAMES)),
+        lambda: PartialOrdinal((("a",), ()), Flat(NAMES)),
+        lambda: PartialOrdinal((("a",), ("b", "a")), Flat(NAMES)),
+        lambda: PartialOrdinal((("a",), ("z",)), Flat(NAMES)).sample(1, 1),
         lambda: Swing(NAMES, "z"),
         lambda: Swing(NAMES, "a", (("a", 0, 1),)),
         lambda: Swing(NAMES, "a", (("b", 0.5, 0.2),)),
