@@ -73,6 +73,7 @@ def compile_knowledge(
         ),
         options=compiler.options(),
         sources={name: one.value for name, one in sorted(parsed.sources.items())},
+        reading=tuple(one.value for one in parsed.reading),
         fact_specs=specs,
     )
     return knowledge, compiler.problems

@@ -11,6 +11,7 @@ from nmosd_cds.evidence.study import Figure, Share, Study
 from nmosd_cds.knowledge.coverage import coverage_problems
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.parsed import Parsed, Placed
+from nmosd_cds.knowledge.reading import reading_problems
 from nmosd_cds.knowledge.references import reference_problems, unknown
 from nmosd_cds.knowledge.rule import Rule
 from nmosd_cds.knowledge.walk import visited
@@ -26,6 +27,7 @@ def problems_of(parsed: Parsed, knowledge: Knowledge) -> list[Problem]:
         *coverage_problems(parsed, knowledge),
         *word_problems(parsed),
         *_doubles_of_doi(parsed),
+        *reading_problems(parsed),
         *_review_dates(parsed),
     ]
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from nmosd_cds.calculators.derived import Definitions
+from nmosd_cds.evidence.read import ReadEntry
 from nmosd_cds.evidence.study import Arm, Figure, Source, Study
 from nmosd_cds.knowledge.frame import (
     DefinitionsFile,
@@ -96,6 +97,7 @@ class Knowledge:
         published_definitions: Of standard-care.yaml, in its order.
         options: By id, in the order people see them.
         sources: By citation key.
+        reading: Everything that was read, with its file or why it was left out.
         fact_specs: What rules may ask, by plain name (`own_state`, never `own_state@ahsct`).
     """
 
@@ -111,6 +113,7 @@ class Knowledge:
     published_definitions: tuple[CompiledDefinition, ...]
     options: Mapping[str, Option]
     sources: Mapping[str, Source]
+    reading: tuple[ReadEntry, ...]
     fact_specs: Mapping[str, FactSpec]
     signature: Literal["unsigned", "valid", "invalid"] = "unsigned"
 

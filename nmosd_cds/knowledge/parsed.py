@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from nmosd_cds.errors import KnowledgeError, Problem, nearest
+from nmosd_cds.evidence.read import ReadEntry
 from nmosd_cds.evidence.study import Drug, Guideline, Source, Study, Trial
 from nmosd_cds.knowledge.case import RuleCase
 from nmosd_cds.knowledge.frame import DefinitionsFile, ScopeRule, Stamp, StandardCareFile
@@ -26,6 +27,7 @@ SOURCE_FOLDERS: dict[str, type[Study] | type[Guideline] | type[Drug] | type[Tria
     "drugs": Drug,
     "trials": Trial,
 }
+READING_LIST = "resources/evidence/read.yaml"
 THERAPY_FILES = ("therapy.yaml", "rules.yaml", "cases.yaml", "plan.yaml")
 
 
@@ -67,6 +69,7 @@ class Parsed:
     general_cases: list[Placed[RuleCase]]
     options: dict[str, ParsedOption]
     sources: dict[str, Placed[Source]]
+    reading: list[Placed[ReadEntry]]
     documents: Mapping[str, Document]
 
     @property
@@ -102,6 +105,7 @@ def parse_documents(documents: Mapping[str, Document]) -> Parsed:
     general_cases = reader.many("rules/general/cases.yaml", RuleCase)
     options = reader.options()
     sources = reader.sources()
+    reading = reader.many(READING_LIST, ReadEntry)
     reader.refuse_strangers()
     if reader.problems:
         raise KnowledgeError(reader.problems)
@@ -117,6 +121,7 @@ def parse_documents(documents: Mapping[str, Document]) -> Parsed:
         general_cases=general_cases,
         options=options,
         sources=sources,
+        reading=reading,
         documents=documents,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from nmosd_cds.evidence.read import ReadEntry
 from nmosd_cds.evidence.study import Drug, Guideline, Study, Trial
 from nmosd_cds.knowledge.case import RuleCase
 from nmosd_cds.knowledge.files import DERIVED
@@ -32,6 +33,7 @@ SHAPES: dict[str, Any] = {
     "guideline": Guideline,
     "drug": Drug,
     "trial": Trial,
+    "read": list[ReadEntry],
 }
 
 

@@ -17,7 +17,7 @@ SHAPES: dict[str, type[Study] | type[Guideline] | type[Drug] | type[Trial]] = {
     "drugs": Drug,
     "trials": Trial,
 }
-FILES = sorted(EVIDENCE.rglob("*.yaml"))
+FILES = sorted(EVIDENCE.glob("*/*.yaml"))
 HSCT = ("ahsct", "allo-hsct")
 
 # Written by hand from the dossier: (study, arm, figure, count, of).

@@ -206,6 +206,12 @@ disease: nmosd
 maximum_age_years: 65
 flag: seen
 """,
+    "resources/evidence/read.yaml": """\
+- {id: doe-2020, file: doe-2020}
+- {id: roe-2021, file: roe-2021}
+- {id: trial-one, file: nct00000001}
+- {id: old-2019, left_out: It tells of mice.}
+""",
 }
 
 

@@ -19,6 +19,7 @@ RANKING = "rules/ranking.yaml"
 DEFINITIONS = "rules/definitions.yaml"
 CARE = "rules/standard-care.yaml"
 STAMP = "rules/knowledge.yaml"
+READ = "resources/evidence/read.yaml"
 DOE = "resources/evidence/studies/doe-2020.yaml"
 ROE = "resources/evidence/studies/roe-2021.yaml"
 LVEF = 'when: {lvef: {below: 45, unit: "%"}}'
@@ -125,6 +126,12 @@ CURATION = [
      "the DOI 10.1/a is also that of `doe-2020`."),
     (RULES, "{by: none, on: none}", "{by: AB, on: none}", "", 8, "a review needs both who read it"),
     (RULES, "{by: none, on: none}", "{by: AB, on: 2026}", "", 8, "`2026` is not a day."),
+    (READ, "file: roe-2021", "file: roe-2020", "", 2, "`roe-2020` is not an evidence file. Did yo"),
+    (READ, "id: roe-2021", "id: doe-2020", "", 2, f"`doe-2020` is already listed at {READ}:1."),
+    (READ, ", left_out: It tells of mice.", "", "", 4, "`old-2019` needs either `file` or `left_o"),
+    (READ, "left_out:", "file: doe-2020, left_out:", "", 4, "`old-2019` needs either `file` or"),
+    (READ, "of mice.", "of mice", "", 4, "`old-2019` does not say in a sentence why it was left"),
+    (READ, "- {id: roe-2021, file: roe-2021}\n", "", ROE, 1, f"`roe-2021` is not in {READ}."),
 ]  # fmt: skip
 
 
