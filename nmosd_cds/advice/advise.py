@@ -303,11 +303,15 @@ def _preference_notices(case: Case, knowledge: Knowledge) -> Iterator[str]:
     if preference is None:
         return
     known = {each.id for each in arithmetic_of(knowledge).criteria}
-    named = (*preference.order, *(name for name, _weight in preference.weights))
-    unknown = [name for name in named if name not in known]
+    unknown = [name for name in preference.criteria if name not in known]
     if unknown:
         yield _("Preferences of {owner}: not a criterion and left out: {names}.").format(
             owner=preference.owner, names=", ".join(unknown)
+        )
+    labels = {each.id: each.label for each in arithmetic_of(knowledge).criteria}
+    if preference.kind == "exact" and (rest := sorted(known - set(preference.criteria))):
+        yield _("Preferences of {owner}: without any weight: {names}.").format(
+            owner=preference.owner, names="; ".join(labels[each] for each in rest)
         )
     if not preference.harms_seen:
         yield _("Preferences of {owner}: stated without the harms having been seen.").format(

@@ -30,6 +30,7 @@ from nmosd_cds.decision.weights import (
     Flat,
     Hierarchical,
     Ordinal,
+    PartialOrdinal,
     Swing,
     WeightSampler,
 )
@@ -224,17 +225,25 @@ class Arithmetic:
             return base
         criteria = tuple(each.id for each in self.criteria)
         if preference.kind == "ordinal":
-            ranked = tuple(each for each in preference.order if each in criteria)
-            return Ordinal(ranked, base) if ranked else base
-        points = {each: float(w) for each, w in preference.weights if each in criteria}
-        most = max(points.values(), default=0.0)
+            return _ordered(preference, criteria, base)
+        # A criterion that this knowledge does not have is left out; the notices say so.
+        ranges = {each: (float(w), float(w)) for each, w in preference.weights}
+        ranges |= {each: (float(low), float(high)) for each, low, high in preference.ranges}
+        ranges = {each: span for each, span in ranges.items() if each in criteria}
+        most = max((high for _low, high in ranges.values()), default=0.0)
         if most == 0.0:
             return base
-        if len(points) == len(criteria):
-            return ExactWeights(tuple(points.items()))
+        if preference.kind == "exact":
+            return ExactWeights(tuple((each, ranges.get(each, (0.0,))[0]) for each in criteria))
+        if len(ranges) == len(criteria) and not preference.ranges:
+            return ExactWeights(tuple((each, low) for each, (low, _high) in ranges.items()))
         # What was not weighed may be worth anything up to what matters most.
-        reference = min(each for each in points if points[each] == most)
-        ratios = ((each, w / most, w / most) for each, w in points.items() if each != reference)
+        reference = min((each for each in ranges if ranges[each] == (most, most)), default=None)
+        ratios = (
+            (each, low / most, high / most)
+            for each, (low, high) in ranges.items()
+            if each != reference
+        )
         return Swing(criteria, reference, tuple(ratios))
 
     def _base(self, scenario: Scenario | None) -> Flat | Hierarchical:
@@ -246,6 +255,19 @@ class Arithmetic:
             for member in group.members:
                 groups.setdefault(moved.get(member.id, group.group), []).append(member.id)
         return Hierarchical(tuple((name, tuple(ids)) for name, ids in groups.items()))
+
+
+def _ordered(
+    preference: PreferenceSet, criteria: tuple[str, ...], base: Flat | Hierarchical
+) -> WeightSampler:
+    """The sampler of an order; criteria it leaves out keep the weights of the base."""
+    known = (tuple(each for each in level if each in criteria) for level in preference.levels)
+    levels = tuple(level for level in known if level)
+    if not levels:
+        return base
+    if all(len(level) == 1 for level in levels):
+        return Ordinal(tuple(level[0] for level in levels), base)
+    return PartialOrdinal(levels, base)
 
 
 @dataclass(frozen=True)

@@ -172,27 +172,30 @@ class Swing:
 
     Attributes:
         criteria: All ids, no two the same.
-        reference: Id of the criterion whose swing from worst to best matters most: ratio 1.
+        reference: Id of the criterion whose swing from worst to best matters most: ratio 1. None:
+            which one that is was left open, by ranges that reach up to it.
         ratios: Triples (id, low, high), 0 <= low <= high <= 1; low equal to high is an exact ratio.
             A criterion without a ratio may be worth anything up to the reference.
     """
 
     criteria: tuple[str, ...]
-    reference: str
+    reference: str | None
     ratios: tuple[tuple[str, float, float], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse ids that are not among the criteria and ranges outside 0 to 1."""
         _distinct(self.criteria)
-        _distinct((self.reference, *(criterion for criterion, _, _ in self.ratios)))
-        _known((self.reference, *(criterion for criterion, _, _ in self.ratios)), self.criteria)
+        named = (self.reference, *(criterion for criterion, _, _ in self.ratios))
+        _distinct(tuple(each for each in named if each is not None))
+        _known((each for each in named if each is not None), self.criteria)
         if not all(0.0 <= low <= high <= 1.0 for _, low, high in self.ratios):
             raise ValueError("a ratio must lie between 0 and 1")
 
     def sample(self, seed: int, n: int) -> dict[str, FloatArray]:
         """Draw weights; see `WeightSampler`."""
         ranges = {criterion: (low, high) for criterion, low, high in self.ratios}
-        ranges[self.reference] = (1.0, 1.0)
+        if self.reference is not None:
+            ranges[self.reference] = (1.0, 1.0)
         ratios = {}
         for criterion in self.criteria:
             low, high = ranges.get(criterion, (0.0, 1.0))

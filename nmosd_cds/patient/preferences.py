@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,28 +25,66 @@ MAXIMUM_SETS = 50
 MAXIMUM_CRITERIA = 200
 PREFERENCES_KEYS = ("active", "sets")
 SET_KEYS = ("owner", "on", "kind", "harms_seen", "order", "weights")
-SET_KINDS = ("ordinal", "swing")
+SET_KINDS = ("ordinal", "swing", "exact")
+RANGE_KEYS = ("low", "high")
+
+SetKind = Literal["ordinal", "swing", "exact"]
+_Order = tuple[tuple[str, ...], tuple[str, ...]]
+_Weights = tuple[tuple[tuple[str, Decimal], ...], tuple[tuple[str, Decimal, Decimal], ...]]
 
 
 @dataclass(frozen=True)
 class PreferenceSet:
     """What one person said matters, and when.
 
+    A criterion id that today's knowledge does not have is kept, because an older one may have had
+    it; whoever weighs says that it is left out.
+
     Attributes:
         owner: Who said it, for example `patient`; one set an owner.
         on: The day it was said.
-        kind: `ordinal` has an order, `swing` has weights.
+        kind: `ordinal` has an order, of all criteria or of some: those named are ordered among
+            themselves, the others keep the weight they have without preferences. `swing` has
+            points beside the most important criterion; one without points may be worth anything up
+            to that. `exact` has parts of the whole weight; one not named weighs nothing.
         harms_seen: Whether the harms were shown before.
-        order: Criterion ids, most important first; empty for `swing`.
-        weights: Criterion ids with points, 0 to 100, not all 0; empty for `ordinal`.
+        order: Criterion ids, most important first; only for `ordinal`.
+        weights: Criterion ids with points, 0 to 100, by id; not for `ordinal`.
+        ties: Criteria of the order that stand level with the one before them: neither is put above
+            the other. Never the first of the order.
+        ranges: Criterion ids with lowest and highest points, 0 to 100, by id; only for `swing`.
     """
 
     owner: str
     on: date
-    kind: Literal["ordinal", "swing"]
+    kind: SetKind
     harms_seen: bool
     order: tuple[str, ...] = ()
     weights: tuple[tuple[str, Decimal], ...] = ()
+    ties: tuple[str, ...] = ()
+    ranges: tuple[tuple[str, Decimal, Decimal], ...] = ()
+
+    @property
+    def levels(self) -> tuple[tuple[str, ...], ...]:
+        """The order as levels, most important first; criteria of one level stand level."""
+        return levels_of(self.order, self.ties)
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """Every criterion it names: in order, else by id."""
+        weighed = (*self.weights, *self.ranges)
+        return (*self.order, *sorted(name for name, *_points in weighed))
+
+
+def levels_of(order: Sequence[str], ties: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """An order as levels: each criterion among `ties` joins the level of the one before it."""
+    levels: list[tuple[str, ...]] = []
+    for name in order:
+        if name in ties and levels:
+            levels[-1] = (*levels[-1], name)
+        else:
+            levels.append((name,))
+    return tuple(levels)
 
 
 @dataclass(frozen=True)
@@ -119,11 +157,11 @@ def _read_set(data: Any, where: str) -> tuple[PreferenceSet | None, list[Problem
     day = day_or_none(data, "on", where, problems)
     harms_seen = truth_or_false(data, "harms_seen", where, problems)
     kind = data.get("kind")
-    order: tuple[str, ...] = ()
-    weights: tuple[tuple[str, Decimal], ...] = ()
+    order: _Order = ((), ())
+    weights: _Weights = ((), ())
     if kind == "ordinal":
         order = _order(data, where, problems)
-    elif kind == "swing":
+    elif kind in SET_KINDS:
         weights = _weights(data, where, problems)
     elif kind is not None:
         what = f"{shown(kind)} is not a kind of preferences"
@@ -131,57 +169,107 @@ def _read_set(data: Any, where: str) -> tuple[PreferenceSet | None, list[Problem
     if problems or owner is None or day is None:
         return None, problems
     return PreferenceSet(
-        owner, day, "ordinal" if kind == "ordinal" else "swing", harms_seen, order, weights
+        owner,
+        day,
+        kind,
+        harms_seen,
+        order=order[0],
+        weights=weights[0],
+        ties=order[1],
+        ranges=weights[1],
     ), []
 
 
-def _order(data: Mapping[str, Any], where: str, problems: list[Problem]) -> tuple[str, ...]:
+def _order(data: Mapping[str, Any], where: str, problems: list[Problem]) -> _Order:
     place, order = at(where, "order"), data.get("order")
     if "weights" in data:
-        problems.append(Problem(at(where, "weights"), "belongs to `swing`", "Give an order."))
+        what = "belongs to `swing` and `exact`"
+        problems.append(Problem(at(where, "weights"), what, "Give an order."))
     if not isinstance(order, list) or not order:
         problems.append(Problem(place, "is not a list of criteria", "Write [...]."))
-        return ()
-    if len(order) > MAXIMUM_CRITERIA:
+        return (), ()
+    if sum(len(level) if isinstance(level, list) else 1 for level in order) > MAXIMUM_CRITERIA:
         problems.append(Problem(place, f"has more than {MAXIMUM_CRITERIA} criteria"))
-        return ()
+        return (), ()
     names: list[str] = []
+    ties: list[str] = []
     for number, raw in enumerate(order):
-        name, found = clean_text(raw, f"{place}[{number}]", is_identifier=True)
-        problems += found
-        if name in names:
-            problems.append(Problem(place, f"{shown(name)} stands twice in the list"))
-        elif name is not None:
-            names.append(name)
-    return tuple(names)
+        if raw == []:
+            problems.append(Problem(f"{place}[{number}]", "is an empty level", "Leave it out."))
+        for step, one in enumerate(raw if isinstance(raw, list) else [raw]):
+            name, found = clean_text(one, f"{place}[{number}]", is_identifier=True)
+            problems += found
+            if name in names:
+                what = f"{shown(name)} stands twice in the list"
+                problems.append(Problem(place, what, "A criterion has one place."))
+            elif name is not None:
+                names.append(name)
+                ties += [name] if step else []
+    return tuple(names), tuple(ties)
 
 
-def _weights(
-    data: Mapping[str, Any], where: str, problems: list[Problem]
-) -> tuple[tuple[str, Decimal], ...]:
+def _weights(data: Mapping[str, Any], where: str, problems: list[Problem]) -> _Weights:
     place, weights = at(where, "weights"), data.get("weights")
     if "order" in data:
         problems.append(Problem(at(where, "order"), "belongs to `ordinal`", "Give weights."))
     if not isinstance(weights, Mapping) or not weights:
         problems.append(Problem(place, "is not a group of criteria", 'Write {"...": 100}.'))
-        return ()
-    points = []
+        return (), ()
+    points: dict[str, Decimal] = {}
+    ranges: dict[str, tuple[Decimal, Decimal]] = {}
     for raw_name, raw in weights.items():
         name, found = clean_text(raw_name, place, is_identifier=True)
-        number, more = clean_number(raw, f"{place}.{name}")
+        here = f"{place}.{name}"
+        if isinstance(raw, Mapping):
+            span, more = _range(raw, here, allowed=data.get("kind") == "swing")
+            if name is not None and span is not None:
+                ranges[name] = span
+        else:
+            number, more = _points(raw, here)
+            if name is not None and number is not None:
+                points[name] = number
         problems += found + more
-        if number is not None and not 0 <= number <= MAXIMUM_WEIGHT:
-            what = f"{shown(number)} is outside 0 to {MAXIMUM_WEIGHT}"
-            problems.append(Problem(f"{place}.{name}", what))
-        elif name is not None and number is not None:
-            points.append((name, number))
-    if points and not any(number for _name, number in points):
+    highest = [*points.values(), *(high for _low, high in ranges.values())]
+    if highest and not any(highest):
         problems.append(Problem(place, "gives no criterion any weight", "Give one of them 100."))
-    return tuple(sorted(points))
+    return (
+        tuple(sorted(points.items())),
+        tuple((name, low, high) for name, (low, high) in sorted(ranges.items())),
+    )
+
+
+def _points(raw: Any, where: str) -> tuple[Decimal | None, list[Problem]]:
+    number, found = clean_number(raw, where)
+    if number is not None and not 0 <= number <= MAXIMUM_WEIGHT:
+        what = f"{shown(number)} is outside 0 to {MAXIMUM_WEIGHT}"
+        return None, [*found, Problem(where, what)]
+    return number, found
+
+
+def _range(
+    raw: Mapping[str, Any], where: str, *, allowed: bool
+) -> tuple[tuple[Decimal, Decimal] | None, list[Problem]]:
+    if not allowed:
+        return None, [Problem(where, "a range belongs to `swing`", "Write one number.")]
+    problems = unknown_keys(raw, RANGE_KEYS, where)
+    problems += [Problem(at(where, key), "is missing") for key in RANGE_KEYS if key not in raw]
+    ends = []
+    for key in RANGE_KEYS:
+        if key in raw:
+            number, found = _points(raw[key], at(where, key))
+            problems += found
+            ends += [] if number is None else [number]
+    if len(ends) == len(RANGE_KEYS) and ends[0] > ends[1]:
+        what = f"low {shown(ends[0])} is above high {shown(ends[1])}"
+        problems.append(Problem(where, what, "Exchange them."))
+    return (None if problems else (ends[0], ends[1])), problems
 
 
 def _set_to_json(one: PreferenceSet) -> dict[str, Any]:
-    said = {"order": list(one.order)} if one.kind == "ordinal" else {"weights": dict(one.weights)}
+    said: dict[str, Any] = {"order": [_level(level) for level in one.levels]}
+    if one.kind != "ordinal":
+        spans = {name: {"low": low, "high": high} for name, low, high in one.ranges}
+        said = {"weights": dict(sorted((dict(one.weights) | spans).items()))}
     return {
         "owner": one.owner,
         "on": one.on.isoformat(),
@@ -189,3 +277,7 @@ def _set_to_json(one: PreferenceSet) -> dict[str, Any]:
         "harms_seen": one.harms_seen,
         **said,
     }
+
+
+def _level(level: tuple[str, ...]) -> str | list[str]:
+    return level[0] if len(level) == 1 else list(level)

@@ -14,12 +14,19 @@ from nmosd_cds.patient.case import SCHEMA_VERSION
 from nmosd_cds.patient.field import FieldSpec, Option, field_specs
 from nmosd_cds.patient.model import DrugAccess, Patient, Setting
 from nmosd_cds.patient.plain import MAXIMUM_TEXT
-from nmosd_cds.patient.preferences import MAXIMUM_WEIGHT, SET_KINDS
+from nmosd_cds.patient.preferences import MAXIMUM_WEIGHT, RANGE_KEYS, SET_KINDS
 from nmosd_cds.patient.quantity import COMPARATORS
 
 _DATE = {"$ref": "#/$defs/date"}
 _TEXT = {"$ref": "#/$defs/text"}
 _TITRE = {"type": "string", "pattern": r"^(<=|>=|<|>)?\s*1:[1-9][0-9]{0,7}$"}
+_KINDS = (
+    "`ordinal`: an order, most important first; a list inside it is a level of criteria none of "
+    "which is put above the other; criteria left out keep the weight they have without "
+    "preferences. `swing`: points of 100 beside the most important criterion, or a range of them; "
+    "criteria left out may be worth anything up to the most important. `exact`: parts of the whole "
+    "weight; criteria left out weigh nothing."
+)
 _DEFINITIONS: dict[str, Any] = {
     "date": {
         "type": "string",
@@ -159,15 +166,24 @@ def _plain(number: Decimal) -> int | float:
 
 
 def _preferences() -> dict[str, Any]:
-    points = {"type": "number", "minimum": 0, "maximum": MAXIMUM_WEIGHT}
+    number = {"type": "number", "minimum": 0, "maximum": MAXIMUM_WEIGHT}
+    span = {
+        "type": "object",
+        "description": "A range of points; only for `swing`.",
+        "properties": dict.fromkeys(RANGE_KEYS, number),
+        "required": list(RANGE_KEYS),
+        "additionalProperties": False,
+    }
+    points = {"anyOf": [number, span]}
+    level = {"type": "array", "items": _TEXT, "uniqueItems": True, "minItems": 1}
     one = {
         "type": "object",
         "properties": {
             "owner": _TEXT,
             "on": {"type": "string", "format": "date"},
-            "kind": {"enum": list(SET_KINDS)},
+            "kind": {"enum": list(SET_KINDS), "description": _KINDS},
             "harms_seen": {"type": "boolean"},
-            "order": {"type": "array", "items": _TEXT, "uniqueItems": True, "minItems": 1},
+            "order": {"type": "array", "items": {"anyOf": [_TEXT, level]}, "minItems": 1},
             "weights": {"type": "object", "additionalProperties": points, "minProperties": 1},
         },
         "required": ["owner", "on", "kind", "harms_seen"],

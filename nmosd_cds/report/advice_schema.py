@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from nmosd_cds.patient.preferences import SET_KINDS
+
 _TEXT: dict[str, Any] = {"type": "string"}
 _NONE: dict[str, Any] = {"const": None}
 _TEXT_OR_NONE: dict[str, Any] = {"anyOf": [_TEXT, _NONE]}
@@ -137,6 +139,6 @@ def _robustness() -> dict[str, Any]:
     return _group(
         {
             "scenarios": {"type": "array", "items": {"type": "object"}},
-            "preference": {"enum": ["none", "ordinal", "swing"]},
+            "preference": {"enum": ["none", *SET_KINDS]},
         }
     )

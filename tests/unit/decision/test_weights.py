@@ -24,6 +24,7 @@ SAMPLERS = (
     PartialOrdinal((("c", "a"), ("d",)), Flat(NAMES)),
     PartialOrdinal((("d",), ("a", "b", "c")), Hierarchical(GROUPS)),
     Swing(NAMES, "b", (("a", 0.2, 0.5), ("c", 0.3, 0.3))),
+    Swing(NAMES, None, (("a", 0.2, 0.5), ("c", 0.3, 1.0))),
     ExactWeights((("a", 4), ("b", 1), ("c", 2), ("d", 0))),
 )
 
@@ -212,6 +213,19 @@ def test_a_partial_order_is_what_is_left_when_flat_draws_that_break_it_are_throw
             assert stats.ks_2samp(left, right).pvalue > 1e-4
 
 
+def test_a_range_of_points_has_the_mean_of_its_closed_form():
+    """For r uniform on (l, h), r / (1 + r) has the mean 1 - ln((1 + h) / (1 + l)) / (h - l)."""
+    weights = Swing(("a", "b"), "b", (("a", 0.4, 0.7),)).sample(2, N)
+    assert abs((weights["a"] / weights["b"]).mean() - 0.55) < 0.002
+    assert abs(weights["a"].mean() - (1 - np.log(1.7 / 1.4) / 0.3)) < 0.002
+
+
+def test_ranges_may_leave_open_which_matters_most():
+    """P(a > b) for a uniform on (0.4, 0.7) and b on (0.5, 1): (0.2^2 / 2) / (0.3 * 0.5)."""
+    weights = Swing(("a", "b"), None, (("a", 0.4, 0.7), ("b", 0.5, 1.0))).sample(2, N)
+    assert abs(np.mean(weights["a"] > weights["b"]) - 0.02 / 0.15) < 0.01
+
+
 def test_swing_ratios_stay_in_their_ranges():
     weights = Swing(NAMES, "b", (("a", 0.2, 0.5), ("c", 0.3, 0.3))).sample(2, N)
     ratio = weights["a"] / weights["b"]
@@ -240,6 +254,7 @@ def test_exact_weights_are_divided_by_their_sum():
         lambda: PartialOrdinal((("a",), ("b", "a")), Flat(NAMES)),
         lambda: PartialOrdinal((("a",), ("z",)), Flat(NAMES)).sample(1, 1),
         lambda: Swing(NAMES, "z"),
+        lambda: Swing(NAMES, None),
         lambda: Swing(NAMES, "a", (("a", 0, 1),)),
         lambda: Swing(NAMES, "a", (("b", 0.5, 0.2),)),
         lambda: Swing(NAMES, "a", (("b", 0.5, 1.2),)),

@@ -291,3 +291,101 @@ def test_very_long_preferences_are_refused_before_they_are_compared() -> None:
     assert said(with_preferences(long)) == [
         "preferences.sets[0].order: has more than 200 criteria."
     ]
+
+
+LEVELS = ORDINAL | {"order": ["relapse_24m", ["burden", "late_harm"], "disability_change"]}
+RANGES = SWING | {"weights": {"burden": {"low": 40, "high": 70}, "relapse_24m": 100}}
+EXACT = SWING | {"kind": "exact", "weights": {"burden": 25, "relapse_24m": 75}}
+
+
+def test_criteria_of_one_level_stand_level() -> None:
+    case, problems = read_case_data(with_preferences(LEVELS))
+    assert problems == [] and case is not None
+    one = case.preferences.sets[0]
+    assert one.order == ("relapse_24m", "burden", "late_harm", "disability_change")
+    assert one.levels == (("relapse_24m",), ("burden", "late_harm"), ("disability_change",))
+    assert one.criteria == one.order
+
+
+def test_points_may_be_a_range() -> None:
+    case, problems = read_case_data(with_preferences(RANGES))
+    assert problems == [] and case is not None
+    one = case.preferences.sets[0]
+    assert one.weights == (("relapse_24m", D(100)),)
+    assert one.ranges == (("burden", D(40), D(70)),)
+    assert one.criteria == ("burden", "relapse_24m")
+
+
+@pytest.mark.parametrize("one", [ORDINAL, SWING, LEVELS, RANGES, EXACT])
+def test_a_set_comes_back_as_it_was_written(one: dict[str, Any]) -> None:
+    case, problems = read_case_data(with_preferences(one, active=one["owner"]))
+    assert problems == [] and case is not None
+    again, problems = read_case_data(json.loads(case_text(case), parse_float=D))
+    assert (again, problems) == (case, [])
+    assert case_to_json(case)["preferences"]["sets"] == [one]
+
+
+def test_a_level_of_one_is_the_criterion_itself() -> None:
+    case, problems = read_case_data(with_preferences(ORDINAL | {"order": [["a"], "b"]}))
+    assert problems == [] and case is not None
+    assert case_to_json(case)["preferences"]["sets"][0]["order"] == ["a", "b"]
+
+
+def test_old_sets_keep_their_hash_and_other_points_change_it() -> None:
+    def sha(one: dict[str, Any]) -> str:
+        case, _problems = read_case_data(with_preferences(one))
+        assert case is not None
+        return case_sha256(case)
+
+    assert sha(SWING) == sha(SWING | {"weights": {"burden": D("12.50"), "relapse_24m": 100}})
+    assert len({sha(one) for one in (SWING, RANGES, EXACT, ORDINAL, LEVELS)}) == 5
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"order": ["a", ["b", "a"]]}, "order: `a` stands twice in the list. A criterion has one"),
+        ({"order": ["a", []]}, "preferences.sets[0].order[1]: is an empty level. Leave it out."),
+        ({"order": ["a", [["b"]]]}, "preferences.sets[0].order[1]: "),
+        ({"order": ["a", [5]]}, "preferences.sets[0].order[1]: `5` is not text"),
+        ({"kind": "exact"}, "preferences.sets[0].order: belongs to `ordinal`"),
+    ],
+)
+def test_an_order_with_levels_that_cannot_be_read(change: dict[str, Any], words: str) -> None:
+    assert words in "\n".join(said(with_preferences(ORDINAL | change)))
+
+
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [
+        (
+            {"a": {"low": 70, "high": 40}},
+            "preferences.sets[0].weights.a: low `70` is above high `40`. Exchange them.",
+        ),
+        ({"a": {"low": 70}}, "preferences.sets[0].weights.a.high: is missing"),
+        ({"a": {"low": 0, "hihg": 5}}, "Did you mean `high`?"),
+        ({"a": {"low": -1, "high": 5}}, "weights.a.low: `-1` is outside 0 to 100"),
+        ({"a": {"low": "x", "high": 5}}, "weights.a.low: `x` is not a number"),
+        ({"a": {"low": 0, "high": 0}, "b": 0}, "gives no criterion any weight"),
+    ],
+)
+def test_ranges_that_cannot_be_read(weights: dict[str, Any], words: str) -> None:
+    assert words in "\n".join(said(with_preferences(SWING | {"weights": weights})))
+
+
+def test_exact_parts_have_no_ranges() -> None:
+    weights = {"a": {"low": 1, "high": 2}}
+    assert "a range belongs to `swing`" in "\n".join(
+        said(with_preferences(EXACT | {"weights": weights}))
+    )
+
+
+def test_every_problem_of_a_set_is_told_at_once() -> None:
+    wrong = RANGES | {"on": "2026", "weights": {"a": {"low": 9, "high": 1}, "b": 101}}
+    assert len(said(with_preferences(wrong))) == 3
+
+
+def test_a_criterion_of_an_older_knowledge_is_kept() -> None:
+    case, problems = read_case_data(with_preferences(ORDINAL | {"order": ["no_longer", "burden"]}))
+    assert problems == [] and case is not None
+    assert case_to_json(case)["preferences"]["sets"][0]["order"] == ["no_longer", "burden"]
