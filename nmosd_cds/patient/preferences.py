@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from nmosd_cds.errors import Problem
 from nmosd_cds.patient.plain import (
@@ -72,8 +72,9 @@ class PreferenceSet:
     @property
     def criteria(self) -> tuple[str, ...]:
         """Every criterion it names: in order, else by id."""
-        weighed = (*self.weights, *self.ranges)
-        return (*self.order, *sorted(name for name, *_points in weighed))
+        weighed = {name for name, _points in self.weights}
+        weighed |= {name for name, _low, _high in self.ranges}
+        return (*self.order, *sorted(weighed))
 
 
 def levels_of(order: Sequence[str], ties: Collection[str]) -> tuple[tuple[str, ...], ...]:
@@ -171,7 +172,7 @@ def _read_set(data: Any, where: str) -> tuple[PreferenceSet | None, list[Problem
     return PreferenceSet(
         owner,
         day,
-        kind,
+        cast(SetKind, kind),
         harms_seen,
         order=order[0],
         weights=weights[0],
