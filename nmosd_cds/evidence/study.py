@@ -29,6 +29,7 @@ Design = Literal[
     "case-series",
     "case-report",
     "review",
+    "survey",
     "press",
     "guideline",
     "label",
@@ -88,9 +89,13 @@ class Figure(FileModel):
         label: What it is, in words a clinician reads.
         count: Numerator of a count; None if not printed.
         of: Denominator of a count, or n behind a percentage.
+        printed_percent: The percentage printed beside a count, as printed; it has to fit.
         value: The number, for all kinds but `count`.
         low: Lower 95 % limit as printed; computed intervals are not stored.
         high: Upper 95 % limit as printed.
+        unit: Unit of the value; for a count, what was counted if not patients (reports, centres).
+        statistic: What the value is (median, hazard ratio, estimate). A percentage without one is
+            a share of `of`, and some count has to give it.
         at: Time after entry.
         flag: How it is known. `memory` is shown, never in arithmetic.
         confirmed_by_second: How independent the second sighting was.
@@ -104,6 +109,7 @@ class Figure(FileModel):
     outcome: str | None = None
     count: Whole | None = None
     of: Whole | None = None
+    printed_percent: Number | None = None
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
@@ -170,6 +176,7 @@ class Arm(FileModel):
     Attributes:
         option: Option id, or a drug id for the pivotal drug trials, or `placebo`/`azathioprine`.
         n: Patients treated; None if not printed.
+        part_of: Id of the arm that holds these patients too; they are never added to it.
         regimen: What was done to them.
         directness: Whether these patients had NMOSD, where that differs from the study; else None.
     """
@@ -177,6 +184,7 @@ class Arm(FileModel):
     id: str
     option: str
     n: Whole | None = None
+    part_of: str | None = None
     regimen: Prose | None = None
     directness: Literal["nmosd", "indirect"] | None = None
     population: Population = Population()

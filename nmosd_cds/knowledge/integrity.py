@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 from nmosd_cds.errors import Problem
-from nmosd_cds.evidence.study import Figure, Share, Study
+from nmosd_cds.evidence.study import Study
 from nmosd_cds.knowledge.coverage import coverage_problems
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.parsed import Parsed, Placed
+from nmosd_cds.knowledge.printed import loose_ends, misprints
 from nmosd_cds.knowledge.reading import reading_problems
 from nmosd_cds.knowledge.references import reference_problems, unknown
 from nmosd_cds.knowledge.rule import Rule
-from nmosd_cds.knowledge.walk import visited
 from nmosd_cds.knowledge.words import word_problems
 
 BARS = ("excludes", "requires")
@@ -27,6 +27,7 @@ def problems_of(parsed: Parsed, knowledge: Knowledge) -> list[Problem]:
         *coverage_problems(parsed, knowledge),
         *word_problems(parsed),
         *_doubles_of_doi(parsed),
+        *loose_ends(parsed),
         *reading_problems(parsed),
         *_review_dates(parsed),
     ]
@@ -40,7 +41,7 @@ def stopping_problems(parsed: Parsed, knowledge: Knowledge) -> list[Problem]:
         *_applies_to(parsed, knowledge),
         *reference_problems(parsed, knowledge),
         *_arguments(parsed, knowledge),
-        *_counts(parsed),
+        *misprints(parsed),
     ]
 
 
@@ -103,16 +104,6 @@ def _arguments(parsed: Parsed, knowledge: Knowledge) -> Iterator[Problem]:
                 if found is not None and found[2].count == 0:
                     said = f"`{reference}` counts none and speaks for the option."
                     yield placed.problem(said, "None of few is no proof of none.", at=at)
-
-
-def _counts(parsed: Parsed) -> Iterator[Problem]:
-    for placed in parsed.sources.values():
-        for one in visited(placed.value):
-            if one.name != "count" or not isinstance(one.owner, Figure | Share):
-                continue
-            if one.value is not None and one.owner.of is not None and one.value > one.owner.of:
-                said = f"counts {one.value} of {one.owner.of}."
-                yield placed.problem(said, at=one.place)
 
 
 def _doubles_of_doi(parsed: Parsed) -> Iterator[Problem]:

@@ -50,6 +50,7 @@ def everything(parsed: Parsed) -> Iterator[Placed[Any]]:
         yield from option.rules
         yield from option.plan
     yield from parsed.sources.values()
+    yield from parsed.reading
 
 
 def unknown(

@@ -161,11 +161,11 @@ arms:
     option: ahsct
     n: 10
     figures:
-      - {id: relapses, kind: events, label: Relapses, value: 2, flag: seen}
-      - {id: relapse_free, kind: count, label: Free, count: 8, of: 10, flag: seen}
-      - {id: died, kind: count, label: Died, count: 0, of: 10, flag: seen}
+      - {id: relapses, kind: events, label: Relapses, value: 2, flag: seen, source_url: x}
+      - {id: relapse_free, kind: count, label: Free, count: 8, of: 10, flag: seen, source_url: x}
+      - {id: died, kind: count, label: Died, count: 0, of: 10, flag: seen, source_url: x}
       - {id: recalled, kind: count, label: Recalled, count: 1, of: 10, flag: memory}
-      - {id: person_years, kind: person-time, label: Time, value: 20, flag: seen}
+      - {id: person_years, kind: person-time, label: Time, value: 20, flag: seen, source_url: x}
 patients_overlap_with: [roe-2021]
 """,
     "resources/evidence/studies/roe-2021.yaml": """\
@@ -178,12 +178,12 @@ arms:
   - id: first
     option: ahsct
     figures:
-      - {id: relapse_free, kind: count, label: Free, count: 3, of: 4, flag: seen}
+      - {id: relapse_free, kind: count, label: Free, count: 3, of: 4, flag: seen, source_url: x}
   - id: second
     option: ahsct
     figures:
-      - {id: relapse_free, kind: count, label: Free, count: 1, of: 2, flag: seen}
-      - {id: alive, kind: count, label: Alive, count: 2, of: 2, flag: seen}
+      - {id: relapse_free, kind: count, label: Free, count: 1, of: 2, flag: seen, source_url: x}
+      - {id: alive, kind: count, label: Alive, count: 2, of: 2, flag: seen, source_url: x}
 patients_overlap_with: [doe-2020]
 """,
     "resources/evidence/drugs/eculizumab.yaml": """\
