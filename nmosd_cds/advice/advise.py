@@ -16,6 +16,7 @@ from nmosd_cds.advice.care import standard_care_of
 from nmosd_cds.advice.change import changes_of
 from nmosd_cds.advice.explain import arguments_of, deaths_of, plan_of
 from nmosd_cds.advice.facts import facts_of, known_of
+from nmosd_cds.advice.firmness import Scored, firmness_of
 from nmosd_cds.advice.fit import fit_of
 from nmosd_cds.advice.indication import indication_of
 from nmosd_cds.advice.inputs import inputs_of
@@ -284,6 +285,17 @@ def _robustness(
 ) -> Robustness:
     shorts = {option.id: option.short for option in options}
     found = ladder.ranked.robustness
+    if ladder.ranked.scored is not None:
+        found = firmness_of(
+            Scored(
+                arithmetic_of(ladder.knowledge),
+                ladder.ranked.scored,
+                ladder.ranked.doubtful,
+                ladder.case.preferences,
+                shorts,
+            ),
+            found,
+        )
     deciding = tuple(question.field for question in questions if question.decides)
     return replace(
         found,

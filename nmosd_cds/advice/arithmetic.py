@@ -100,6 +100,24 @@ class Arithmetic:
         draws = int(self.knowledge.ranking.screening_draws)
         return masked(self._run(scenario, preference), options, draws=draws)
 
+    def brief(
+        self, options: tuple[str, ...], scenario: Scenario | None, preference: PreferenceSet | None
+    ) -> Smaa:
+        """The same as `screening`, drawn for this once and not kept; for sets not in use."""
+        draws = int(self.knowledge.ranking.screening_draws)
+        assumptions = assumptions_of(scenario)
+        comparator = (scenario.comparator if scenario else None) or self._default_comparator
+        values = np.stack(
+            [
+                np.stack(
+                    [self._value(option, c, assumptions, comparator)[:draws] for c in self.criteria]
+                )
+                for option in options
+            ]
+        )
+        decision = Decision(options, tuple(c.id for c in self.criteria), values)
+        return run(decision, self._sampler(scenario, preference).sample(self._seed, draws))
+
     def share_against(self, hazard: float, options: tuple[str, ...], of: str) -> float:
         """First-rank share of an option if the hazard without cells were exactly this, a year."""
         tied = np.full(int(self.knowledge.ranking.screening_draws), hazard)

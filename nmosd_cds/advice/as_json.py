@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from nmosd_cds.advice.model import Advice, EffectLine, Finding, OptionAdvice, Question
+from nmosd_cds.advice.model import (
+    Advice,
+    EffectLine,
+    Finding,
+    OptionAdvice,
+    PreferenceLine,
+    Question,
+    Tornado,
+)
 
 
 def advice_to_json(advice: Advice) -> dict[str, Any]:
@@ -85,6 +93,18 @@ def _option(option: OptionAdvice) -> dict[str, Any]:
             "n_like": option.fit.n_like,
             "why": [
                 f"{line.feature}: {line.person}; studied {line.studied}; alike {line.alike}"
+                for line in option.fit.lines
+            ],
+            "lines": [
+                {
+                    "feature": line.feature,
+                    "person": line.person,
+                    "studied": line.studied,
+                    "alike": str(line.alike),
+                    "n_like": line.like,
+                    "n": line.of,
+                    "means": line.means,
+                }
                 for line in option.fit.lines
             ],
         },
@@ -178,4 +198,56 @@ def _robustness(advice: Advice) -> dict[str, Any]:
         "seed": robustness.seed,
         "draws": robustness.draws,
         "monte_carlo_error": robustness.monte_carlo_error,
+        "too_close": robustness.too_close,
+        "changes_with": list(robustness.changes_with),
+        "pairwise": {one: dict(row) for one, row in robustness.pairwise.items()},
+        "central": [
+            {
+                "option": line.option,
+                "first_rank_share": line.first_rank_share,
+                "weights": None if line.weights is None else dict(line.weights),
+                "confidence": line.confidence,
+            }
+            for line in robustness.central
+        ],
+        "tornado": None if robustness.tornado is None else _tornado(robustness.tornado),
+        "trade_offs": [
+            {
+                "option": line.option,
+                "of": line.of,
+                "against": line.against,
+                "ratio": line.ratio,
+                "words": line.words,
+            }
+            for line in robustness.trade_offs
+        ],
+        "preferences": [_preference(line) for line in robustness.preferences],
+    }
+
+
+def _tornado(tornado: Tornado) -> dict[str, Any]:
+    return {
+        "option": tornado.option,
+        "share": tornado.share,
+        "lines": [
+            {"id": line.id, "label": line.label, "low": line.low, "high": line.high}
+            for line in tornado.lines
+        ],
+    }
+
+
+def _preference(line: PreferenceLine) -> dict[str, Any]:
+    return {
+        "owner": line.owner,
+        "on": None if line.on is None else line.on.isoformat(),
+        "kind": line.kind,
+        "harms_seen": line.harms_seen,
+        "active": line.active,
+        "shares": dict(line.shares),
+        "leaders": list(line.leaders),
+        "weights": {
+            each.criterion: {"mean": each.mean, "low": each.low, "high": each.high}
+            for each in line.weights
+        },
+        "reading": line.reading,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from nmosd_cds.i18n import _
 from nmosd_cds.logic.truth import Truth
 
 Outcome = Literal["decided", "conditional", "not-rankable", "out-of-scope"]
@@ -125,12 +126,26 @@ class FitLine:
 
     Attributes:
         alike: TRUE inside, FALSE outside, UNKNOWN if either side is not known.
+        like: Patients of studies whose printed range holds this person, or counted with the same
+            feature; None if the person's side or every study's is not known.
+        of: Patients of all studies compared; None if no number was printed.
+        means: What the difference, or not knowing it, could mean; empty where they are alike.
     """
 
     feature: str
     person: str
     studied: str
     alike: Truth
+    like: int | None = None
+    of: int | None = None
+    means: str = ""
+
+    @property
+    def counted(self) -> str:
+        """`28 of 32`; empty where nobody can be counted."""
+        if self.like is None or self.of is None:
+            return ""
+        return _("{like} of {of}").format(like=self.like, of=self.of)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
 
 from nmosd_cds.advice.arithmetic import Arithmetic, shares_of
 from nmosd_cds.advice.model import ScenarioLine
@@ -13,6 +15,8 @@ from nmosd_cds.decision.ties import ordered, tie_groups
 from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.ranking import Scenario
 from nmosd_cds.patient.case import PreferenceSet
+
+Reason = Literal["tie", "set", "doubt", "scenario"]
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,15 @@ class Order:
         leaders: The set named first; one option only when every scenario bears it.
         smaa: The run without preferences under the usual assumptions.
         scenarios: Every scenario, without preferences and with the active ones.
+        joined: Why neighbours stand in one group: `tie` the run cannot tell them apart, `set` both
+            are named first, `doubt` a caution about benefit, `scenario` one turns them round.
     """
 
     groups: tuple[tuple[str, ...], ...]
     leaders: tuple[str, ...]
     smaa: Smaa
     scenarios: tuple[ScenarioLine, ...]
+    joined: tuple[tuple[tuple[str, str], Reason], ...] = ()
 
     def shares_of(self, option: str) -> float:
         """First-rank share of one option, without preferences."""
@@ -53,11 +60,13 @@ def order_of(
     runs = _runs(arithmetic, options, preference)
     base = runs[0][2]
     leaders = leading_set(arithmetic, [run for _s, _p, run in runs], doubtful)
+    joined = tuple(_joined(arithmetic, runs, leaders, doubtful))
     return Order(
-        groups=_groups(arithmetic, runs, leaders, doubtful),
+        groups=_groups(ordered(base), {pair for pair, _reason in joined}),
         leaders=leaders,
         smaa=base,
         scenarios=tuple(_line(arithmetic, *each) for each in runs),
+        joined=joined,
     )
 
 
@@ -95,9 +104,20 @@ def leading_set(
     return tuple(leaders)
 
 
-def _groups(
+def _groups(sequence: Sequence[str], joined: Set[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    groups: list[list[str]] = [[sequence[0]]]
+    for better, worse in pairwise(sequence):
+        if (better, worse) in joined:
+            groups[-1].append(worse)
+        else:
+            groups.append([worse])
+    return tuple(tuple(sorted(group)) for group in groups)
+
+
+def _joined(
     arithmetic: Arithmetic, runs: list[_Run], leaders: tuple[str, ...], doubtful: frozenset[str]
-) -> tuple[tuple[str, ...], ...]:
+) -> Iterator[tuple[tuple[str, str], Reason]]:
+    """Every reason for which two neighbours in the order stand in one group."""
     base = runs[0][2]
     tie = arithmetic.knowledge.ranking.tie
     tied = tie_groups(
@@ -105,21 +125,16 @@ def _groups(
         minimum_difference=float(tie.minimum_difference),
         monte_carlo_errors=float(tie.monte_carlo_errors),
     )
-    together = {frozenset(pair) for group in tied for pair in zip(group, group[1:], strict=False)}
-    sequence = ordered(base)
-    groups: list[list[str]] = [[sequence[0]]]
-    for better, worse in zip(sequence, sequence[1:], strict=False):
-        joined = (
-            frozenset((better, worse)) in together
-            or {better, worse} <= set(leaders)
-            or better in doubtful
-            or not all(_is_better(run, better, worse) for _s, _p, run in runs)
-        )
-        if joined:
-            groups[-1].append(worse)
-        else:
-            groups.append([worse])
-    return tuple(tuple(sorted(group)) for group in groups)
+    together = {frozenset(pair) for group in tied for pair in pairwise(group)}
+    for better, worse in pairwise(ordered(base)):
+        if frozenset((better, worse)) in together:
+            yield (better, worse), "tie"
+        if {better, worse} <= set(leaders):
+            yield (better, worse), "set"
+        if better in doubtful:
+            yield (better, worse), "doubt"
+        if not all(_is_better(run, better, worse) for _s, _p, run in runs):
+            yield (better, worse), "scenario"
 
 
 def _is_better(run: Smaa, better: str, worse: str) -> bool:
@@ -160,6 +175,18 @@ def leaders_of(
         ],
         doubtful,
     )
+
+
+@lru_cache(maxsize=1024)
+def leaders_under(
+    arithmetic: Arithmetic,
+    options: tuple[str, ...],
+    preference: PreferenceSet | None,
+    doubtful: frozenset[str] = frozenset(),
+) -> tuple[str, ...]:
+    """The leading set if one set of preferences alone held, on few draws; None: without any."""
+    runs = [arithmetic.brief(options, scenario, preference) for scenario in arithmetic.scenarios]
+    return leading_set(arithmetic, runs, doubtful)
 
 
 def ranks_of(

@@ -32,7 +32,8 @@ class Ranked:
         leaders: Options that lead now.
         completions: What the open facts could still change; None where a rule stops the ladder.
         unplaced: Fields that could still take the leading tier from every option that leads now.
-        named_alone: Whether one option may be named first by its share.
+        scored: The order by score, where at least two options of the leading tier have one.
+        doubtful: Options with a caution about benefit that holds.
     """
 
     outcome: Outcome
@@ -49,6 +50,8 @@ class Ranked:
     unplaced: tuple[str, ...] = ()
     robustness: Robustness = Robustness()
     bar: float = 1.0
+    scored: Order | None = None
+    doubtful: frozenset[str] = frozenset()
 
     def said(
         self,
@@ -224,6 +227,8 @@ class _Ranking:
             completions=completions,
             unplaced=() if settled else self._unplaced(leaders),
             robustness=self._robustness(tier, scored, completions),
+            scored=scored if scored is not None and self._is_compared(tier, scored) else None,
+            doubtful=now.doubtful,
             bar=float(self.knowledge.ranking.named_first.share),
         )
 
@@ -251,18 +256,21 @@ class _Ranking:
     def _robustness(self, tier: str | None, scored: Order | None, found: Completions) -> Robustness:
         completions = CompletionsLine(found.exact, found.can_be_first, found.cannot_tell)
         policies = tuple(self._policies())
-        if scored is None or tier != "2" or len(scored.smaa.options) < 2:
+        if scored is None or not self._is_compared(tier, scored):
             return Robustness(scenarios=policies, completions=completions)
         run = scored.smaa
         return Robustness(
             scenarios=(*scored.scenarios, *policies),
             preference=self.preference.kind if self.preference else "none",
             completions=completions,
-            threshold=self._threshold(scored),
             seed=int(self.knowledge.ranking.seed),
             draws=run.draws,
             monte_carlo_error=float(max(run.monte_carlo_error.tolist())),
         )
+
+    @staticmethod
+    def _is_compared(tier: str | None, scored: Order) -> bool:
+        return tier == SCORED and len(scored.smaa.options) > 1
 
     def _policies(self) -> Iterator[ScenarioLine]:
         """What a published rule of tiers that is looser than ours would change; no share."""
@@ -294,21 +302,3 @@ class _Ranking:
                 if names
                 else _("no option changes its tier"),
             )
-
-    def _threshold(self, scored: Order) -> str:
-        """At which hazard without cells the best cellular option would lead."""
-        options = scored.smaa.options
-        cellular = [o for o in options if self.knowledge.options[o].kind == "cellular"]
-        if not cellular or len(cellular) == len(options):
-            return ""
-        best = max(cellular, key=lambda option: (scored.shares_of(option), option))
-        short = self.knowledge.options[best].therapy.short
-        hazard = self.arithmetic.threshold(options, best)
-        if hazard is None:
-            return _(
-                "Without preferences {option} leads at no yearly hazard without cells up to 2."
-            ).format(option=short)
-        return _(
-            "{option} is ahead in more than half of the weightings only if the hazard without "
-            "cells is above about {hazard} a year."
-        ).format(option=short, hazard=f"{hazard:.2f}")

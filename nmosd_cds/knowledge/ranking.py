@@ -8,7 +8,11 @@ from nmosd_cds.strict_yaml import FileModel, Flag, Number, Prose, Whole
 
 
 class Criterion(FileModel):
-    """One criterion; its range is fixed here and never per case."""
+    """One criterion; its range is fixed here and never per case.
+
+    Attributes:
+        event: One event of it as a sentence names it, for a trade-off; None if it counts none.
+    """
 
     id: str
     label: Prose
@@ -20,6 +24,7 @@ class Criterion(FileModel):
     procedure_only: Flag = False
     horizon_years: Number | None = None
     depends_on: tuple[str, ...] = ()
+    event: Prose | None = None
     basis: Literal["published", "project"] = "project"
     because: Prose
 
@@ -98,6 +103,20 @@ class Scenario(FileModel):
     tier_policy: str | None = None
 
 
+class TradeOffSpec(FileModel):
+    """Two criteria that count events, set against each other in words.
+
+    Attributes:
+        of: Criterion whose event speaks for a cellular option.
+        against: Criterion whose event speaks against it.
+    """
+
+    of: str
+    against: str
+    basis: Literal["project"]
+    because: Prose
+
+
 class TierPolicy(FileModel):
     """How tiers are assigned; `strict` is ours, the others are published."""
 
@@ -108,6 +127,29 @@ class TierPolicy(FileModel):
     cites: tuple[str, ...]
     because: Prose
     one_biologic_failed_opens: tuple[str, ...] = ()
+
+
+FitFeature = Literal["serostatus", "age", "edss", "activity", "earlier_drugs", "follow_up"]
+
+
+class FitMeans(FileModel):
+    """What it could mean that the patients studied differ from this one, or may differ."""
+
+    unlike: Prose
+    unknown: Prose
+
+
+class FitSpec(FileModel):
+    """How people studied are held against a person; words are ours.
+
+    Attributes:
+        follow_up_months: Median follow-up from which a study speaks to the horizon of the page.
+    """
+
+    follow_up_months: Number
+    basis: Literal["project"]
+    because: Prose
+    means: dict[FitFeature, FitMeans]
 
 
 class Ranking(FileModel):
@@ -123,3 +165,5 @@ class Ranking(FileModel):
     prior: Prior
     tier_policies: tuple[TierPolicy, ...]
     scenarios: tuple[Scenario, ...]
+    trade_offs: tuple[TradeOffSpec, ...] = ()
+    fit: FitSpec | None = None

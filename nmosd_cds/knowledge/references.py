@@ -34,6 +34,7 @@ def reference_problems(parsed: Parsed, knowledge: Knowledge) -> list[Problem]:
         *_sums(parsed, knowledge),
         *_criteria(parsed, knowledge),
         *_scenarios(parsed, knowledge),
+        *_trade_offs(parsed),
         *_options(parsed, knowledge),
         *_modifiable(parsed, knowledge),
     ]
@@ -191,6 +192,21 @@ def _scenarios(parsed: Parsed, knowledge: Knowledge) -> Iterator[Problem]:
             known = [each.id for each in ranking.tier_policies]
             where = (*at, "tier_policy")
             yield from unknown(placed, one.tier_policy, known, "a tier policy", where)
+
+
+def _trade_offs(parsed: Parsed) -> Iterator[Problem]:
+    placed = parsed.ranking
+    criteria = {one.id: one for group in placed.value.criteria for one in group.members}
+    for number, one in enumerate(placed.value.trade_offs):
+        for key, name in (("of", one.of), ("against", one.against)):
+            at = ("trade_offs", number, key)
+            yield from unknown(placed, name, criteria, "a criterion", at)
+            if name in criteria and criteria[name].event is None:
+                said = f"`{name}` has no `event`, so its events cannot be weighed."
+                yield placed.problem(said, "Name one event of it, or take another.", at=at)
+        if one.of == one.against:
+            at = ("trade_offs", number, "against")
+            yield placed.problem("a criterion is weighed against itself.", at=at)
 
 
 def _options(parsed: Parsed, knowledge: Knowledge) -> Iterator[Problem]:

@@ -140,5 +140,13 @@ def _robustness() -> dict[str, Any]:
         {
             "scenarios": {"type": "array", "items": {"type": "object"}},
             "preference": {"enum": ["none", *SET_KINDS]},
+            "threshold": _TEXT,
+            "too_close": _TEXT,
+            "changes_with": _TEXTS,
+            "pairwise": {"type": "object"},
+            "central": {"type": "array", "items": {"type": "object"}},
+            "tornado": {"anyOf": [{"type": "object"}, _NONE]},
+            "trade_offs": {"type": "array", "items": {"type": "object"}},
+            "preferences": {"type": "array", "items": {"type": "object"}},
         }
     )

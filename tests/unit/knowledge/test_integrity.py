@@ -23,6 +23,7 @@ READ = "resources/evidence/read.yaml"
 DOE = "resources/evidence/studies/doe-2020.yaml"
 ROE = "resources/evidence/studies/roe-2021.yaml"
 LVEF = 'when: {lvef: {below: 45, unit: "%"}}'
+TRADED = "trade_offs:\n  - {{of: {}, against: {}, basis: project, because: O.}}\ntier_policies:"
 FIGURE = "figures: [doe-2020/relapse_free]"
 EFFECT = "{kind: hazard, from: doe-2020/relapses, person_time: doe-2020/person_years}"
 
@@ -97,6 +98,11 @@ STOPS = [
     (RANKING, "prior_person_years: 10", "move: {relapse_24m: y}", 22, "`y` is not a group."),
     (RANKING, "prior_person_years: 10", "evidence: {x: y}", 22, "`x` is not an option."),
     (RANKING, "prior_person_years: 10", "evidence: {ahsct: y}", 22, "`y` is not an evidence set o"),
+    (RANKING, "tier_policies:", TRADED.format("x", "relapse_24m"), 20, "`x` is not a criterion."),
+    (RANKING, "tier_policies:", TRADED.format("relapse_24m", "relapse_24m"), 20,
+     "`relapse_24m` has no `event`, so its events"),
+    (RANKING, "tier_policies:", TRADED.format("relapse_24m", "relapse_24m"), 20,
+     "a criterion is weighed against itself."),
     (RANKING, "prior_person_years: 10", "replace: {x: {y: {}}}", 22, "`x` is not an option."),
     (DOE, "design: single-arm-trial", "design: odd", 5, "`design`: Input should be"),
     (DOE, "count: 8, of: 10", "count: 18, of: 10", 13, "counts 18 of 10."),
