@@ -34,6 +34,8 @@ Design = Literal[
     "guideline",
     "label",
     "protocol",
+    "preclinical",  # cells in a dish or animals; nobody was treated, so it has no arms
+    "survey",  # people were asked, not treated
 ]
 FigureKind = Literal[
     "count",  # count of `of` patients
@@ -174,7 +176,8 @@ class Arm(FileModel):
     """One group of patients under one treatment.
 
     Attributes:
-        option: Option id, or a drug id for the pivotal drug trials, or `placebo`/`azathioprine`.
+        option: Option id, or a drug id for the pivotal drug trials, or `placebo`/`azathioprine`;
+            `unregulated-product` for cells that a clinic sold.
         n: Patients treated; None if not printed.
         part_of: Id of the arm that holds these patients too; they are never added to it.
         regimen: What was done to them.
