@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,6 +12,9 @@ from nmosd_cds.knowledge.parsed import Parsed, Placed
 from nmosd_cds.strict_yaml import Place
 
 Found = tuple[Place, Arm, Figure]
+# No drug of these files comes near; 1,000 mg a day printed as mg/kg goes far beyond it.
+_MOST_MG_PER_KG = Decimal(500)
+_MG_PER_KG = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*mg/kg", re.IGNORECASE)
 NAME_IT = "Leave it out and name the misprint under `conflicts`."
 
 
@@ -25,6 +29,8 @@ def misprints_of(placed: Placed[Source]) -> Iterator[Problem]:
     if not isinstance(placed.value, Study):
         return
     yield from _arms(placed, placed.value)
+    yield from _doses(placed, placed.value)
+    yield from _preclinical(placed, placed.value)
     for place, population in _populations(placed.value):
         yield from _population(placed, place, population)
     for place, arm, figure in _figures(placed.value):
@@ -73,6 +79,21 @@ def _arms(placed: Placed[Source], study: Study) -> Iterator[Problem]:
         for name in sorted({name for name in ids if ids.count(name) > 1}):
             at = ("arms", number, "figures")
             yield placed.problem(f"`{name}` stands twice in one arm.", "Rename one.", at=at)
+
+
+def _doses(placed: Placed[Source], study: Study) -> Iterator[Problem]:
+    for number, arm in enumerate(study.arms):
+        for found in _MG_PER_KG.finditer(arm.regimen or ""):
+            if Decimal(found[1].replace(",", "")) > _MOST_MG_PER_KG:
+                said = f"`{found[0]}` cannot be a dose."
+                yield placed.problem(said, NAME_IT, at=("arms", number, "regimen"))
+
+
+def _preclinical(placed: Placed[Source], study: Study) -> Iterator[Problem]:
+    tells = study.arms or study.n is not None or study.population != Population()
+    if study.design == "preclinical" and tells:
+        hint = "Say what was found in `summary`; leave out `arms`, `n` and `population`."
+        yield placed.problem("preclinical work tells of no patient.", hint, at=("design",))
 
 
 def _population(placed: Placed[Source], place: Place, population: Population) -> Iterator[Problem]:

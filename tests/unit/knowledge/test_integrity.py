@@ -129,6 +129,8 @@ STOPS = [
     (DOE, "    n: 10", "    n: 10\n    population: {aqp4_positive: {count: 8, of: 10, flag: seen},"
      " aqp4_negative: {count: 3, of: 10, flag: seen}}", 11,
      "8 with and 3 without AQP4-IgG are more than all."),
+    (DOE, "    n: 10", "    n: 10\n    regimen: 1,000 mg/kg a day.", 11, "`1,000 mg/kg` cannot be"),
+    (DOE, "single-arm-trial", "preclinical", 5, "preclinical work tells of no patient."),
     (THERAPY, "id: ahsct", "id: hsct", 1, "`id` is `hsct` in the folder `ahsct`."),
     (DOE, "id: doe-2020", "id: doe-2021", 1, "`id` is `doe-2021` in the file `doe-2020.yaml`."),
     (RULES, "- id: ahsct.lvef", "x: 1\ny:\n- id: ahsct.lvef", 1, "is not a list. Begin with `- `."),
@@ -206,6 +208,11 @@ def test_what_a_curator_has_to_mend_is_told_and_stops_nobody(
     expected = f"{where or file}:{line}: {start}"
     assert any(one.startswith(expected) for one in said(root)), said(root)
     load_knowledge(root)
+
+
+def test_a_large_dose_that_can_be_is_not_refused(root: Path) -> None:
+    edit(root, DOE, "    n: 10", "    n: 10\n    regimen: Cyclophosphamide 200 mg/kg in all.")
+    assert said(root) == []
 
 
 def test_a_file_nobody_reads_is_told(root: Path) -> None:
