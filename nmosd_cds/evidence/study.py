@@ -255,23 +255,31 @@ class Approval(FileModel):
     """Standing of a drug with one authority, for NMOSD.
 
     Attributes:
+        status: `general-licence`: licensed, and not for NMOSD alone; `not-for-nmosd`: licensed for
+            another disease, and harmful or useless in this one.
+        date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None if it was not printed.
         date_flag: How the date is known, if not as the status is.
+        note: What else the texts say of it.
     """
 
-    status: Literal["approved", "off-label"]
+    status: Literal["approved", "off-label", "general-licence", "not-for-nmosd"]
     date: str | None = None
     date_flag: Literal["seen", "memory"] | None = None
     population: Prose | None = None
     flag: FigureFlag
+    confirmed_by_second: Confirmation = "none"
     source_url: str | None = None
+    note: Prose | None = None
 
 
 class SafetyNote(FileModel):
-    """One safety statement of a drug."""
+    """One statement about a drug, with how it is known."""
 
     text: Prose
     flag: FigureFlag
     source_url: str | None = None
+    confirmed_by_second: Confirmation = "none"
+    cites: tuple[str, ...] = ()
 
 
 class AdequateTrial(FileModel):
@@ -298,12 +306,25 @@ class Washout(FileModel):
     cites: tuple[str, ...] = ()
 
 
+Group = Literal["aqp4-positive-adult", "aqp4-negative", "under-18"]
+
+
 class Drug(FileModel):
     """One preventive drug. `id` is the file stem and the choice in the treatment list.
 
     Attributes:
+        substance: What it is, in words.
+        indications: What the texts say of it by group of people; an absent group is not known.
         approvals: Authorities whose standing was read or recalled; an absent one is not known.
+            `all` stands for every authority at once.
+        failure: When a relapse counts against it, beyond the adequate trial.
+        pseudo_failure: What has to be ruled out for this drug before that, besides the checklist
+            of `rules/standard-care.yaml`.
+        switch: What a change after its failure means for what comes next.
+        monitoring: What is tested while it is taken.
+        pregnancy: What is known of pregnancy under it.
         reported: Results from tables and congress texts that have no study file of their own.
+        harms_in_nmosd: A drug for another disease that makes NMOSD worse or leaves it untreated.
         teratogenic: `unknown` where no text seen says either way; never to be read as safe.
     """
 
@@ -311,18 +332,27 @@ class Drug(FileModel):
     kind: Literal["drug"]
     name: Prose
     brand: str | None = None
+    substance: Prose | None = None
     mechanism_class: Annotated[Literal["c5", "b-cell", "il6r", "classical", "none"], _SayNone]
     target: str
-    approvals: dict[Literal["us", "eu", "jp", "cn"], Approval]
+    indications: dict[Group, SafetyNote] = {}
+    approvals: dict[Literal["us", "eu", "jp", "cn", "all"], Approval]
     dose: SafetyNote | None = None
     adequate_trial: AdequateTrial
     time_to_effect: SafetyNote | None = None
+    failure: tuple[SafetyNote, ...] = ()
+    pseudo_failure: tuple[SafetyNote, ...] = ()
+    switch: tuple[SafetyNote, ...] = ()
     washout: Washout | None = None
     safety: tuple[SafetyNote, ...] = ()
+    monitoring: tuple[SafetyNote, ...] = ()
+    pregnancy: tuple[SafetyNote, ...] = ()
     masks_fever_and_crp: Literal["true", "false"] = "false"
     teratogenic: Literal["true", "false", "unknown"] = "false"
+    harms_in_nmosd: Literal["true", "false"] = "false"
     studies: tuple[str, ...] = ()
     reported: tuple[SafetyNote, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     note: Prose | None = None
 
 
