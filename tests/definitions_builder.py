@@ -30,6 +30,7 @@ NUMBERS = {
     "pregnancy_test_days": 14,
     "weak_failure_years": 5,
     "immunosuppressant_months": 12,
+    "recent_inflammation_months": 18,
 }
 # Drug, class, weeks of an adequate trial, field that proves exposure.
 ANTIBODIES = (
@@ -44,8 +45,8 @@ OTHERS = (
     DrugDefinition("azathioprine", "classical", 26),
     DrugDefinition("mycophenolate", "classical", 12, is_teratogenic=True),
     DrugDefinition("prednisolone", "classical", None, masks_inflammation=True),
-    DrugDefinition("natalizumab", "none", None),
-    DrugDefinition("interferon-beta", "none", 26),
+    DrugDefinition("natalizumab", "none", None, harms_in_nmosd=True),
+    DrugDefinition("interferon-beta", "none", 26, harms_in_nmosd=True),
 )
 OPTIONS = (
     OptionDefinition("c5-inhibitor", "reference", ("eculizumab", "ravulizumab")),

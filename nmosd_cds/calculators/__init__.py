@@ -17,6 +17,7 @@ from nmosd_cds.calculators.autoimmune_disease import AUTOIMMUNE
 from nmosd_cds.calculators.class_state import CLASS_STATES, OWN_STATE
 from nmosd_cds.calculators.current_state import BETTER_EYE_ACUITY, EDSS_CURRENT, PLEGIC
 from nmosd_cds.calculators.derived import DerivedFact, Known
+from nmosd_cds.calculators.disease_course import DISEASE_COURSE
 from nmosd_cds.calculators.drug_state import DRUG_STATES
 from nmosd_cds.calculators.failed_drugs import (
     FAILURE_UNPROVEN,
@@ -31,6 +32,7 @@ from nmosd_cds.calculators.pregnancy import PREGNANCY
 from nmosd_cds.calculators.present_drugs import (
     MASKS_INFLAMMATION,
     MONTHS_SINCE_LAST_BIOLOGIC,
+    ON_HARMFUL_DRUG,
     ON_TERATOGENIC_DRUG,
 )
 from nmosd_cds.calculators.serostatus import SEROSTATUS
@@ -42,6 +44,7 @@ from nmosd_cds.calculators.trial_place import (
     NAMED_TRIAL,
     PAID_BY_PATIENT,
 )
+from nmosd_cds.calculators.tried_drugs import TRIED_DRUGS
 from nmosd_cds.logic.fact import Fact, FactSpec
 
 DERIVED_FACTS: tuple[DerivedFact, ...] = (
@@ -71,6 +74,9 @@ DERIVED_FACTS: tuple[DerivedFact, ...] = (
     FAILURE_UNPROVEN,
     ONE_BIOLOGIC_FAILED,
     ONE_IMMUNOSUPPRESSANT_OVER_1_YEAR,
+    *TRIED_DRUGS,
+    *DISEASE_COURSE,
+    ON_HARMFUL_DRUG,
     MASKS_INFLAMMATION,
     ON_TERATOGENIC_DRUG,
     MONTHS_SINCE_LAST_BIOLOGIC,

@@ -12,6 +12,7 @@ from nmosd_cds.calculators.span import Span, span_of
 from nmosd_cds.logic.fact import Interval
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.patient.dates import PartialDate
+from nmosd_cds.patient.model import Attack
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class AttackEvent:
     Attributes:
         onset: Days on which it can have begun.
         date: The onset as it was entered; None if it was not.
+        row: The row as entered.
     """
 
     onset: Span
@@ -28,6 +30,7 @@ class AttackEvent:
     confirmed: Truth
     infection_excluded: Truth
     mild: Truth
+    row: Attack
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def _history(known: Known) -> AttackHistory:
                     confirmed=is_yes(row.confirmed),
                     infection_excluded=is_yes(row.infection_excluded),
                     mild=is_one_of(row.severity, "mild"),
+                    row=row,
                 )
             )
     return AttackHistory(tuple(events), complete_from(rows, known.on), known.on)

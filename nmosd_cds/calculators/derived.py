@@ -28,6 +28,7 @@ class DrugDefinition:
         exposure_proof: Treatment field that proves exposure, or None.
         approved_in: Regions where it is approved for AQP4-IgG positive adults.
         is_teratogenic: None where no text seen says either way; never read as safe.
+        harms_in_nmosd: Whether it makes NMOSD worse or leaves it untreated.
     """
 
     id: str
@@ -38,6 +39,7 @@ class DrugDefinition:
     is_antibody: bool = False
     masks_inflammation: bool = False
     is_teratogenic: bool | None = None
+    harms_in_nmosd: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def weak_failures(known: Known) -> Derived:
         nmosd-cds-project.
     """
     closing = [failure for failure in failures(known) if _may_close(failure)]
-    unlisted = _unlisted_course(known)
+    unlisted = unlisted_course(known)
     exists = any_of((*(failure.truth for failure in closing), unlisted))
     mild = all_of((*(t for f in closing for t in _all_mild(f)), ~unlisted))
     old = all_of((*(t for f in closing for t in _all_old(f, known)), ~unlisted))
@@ -43,7 +43,7 @@ def failure_unproven(known: Known) -> Derived:
     """
     closing = [failure for failure in failures(known) if _may_close(failure)]
     unproven = (all_of((failure.truth, ~failure.proven)) for failure in closing)
-    return Derived(truth_choices(any_of((*unproven, _unlisted_course(known)))), NEEDS)
+    return Derived(truth_choices(any_of((*unproven, unlisted_course(known)))), NEEDS)
 
 
 def one_biologic_failed(known: Known) -> Derived:
@@ -57,7 +57,7 @@ def one_biologic_failed(known: Known) -> Derived:
         for failure in failures(known)
         if failure.course.drug is None or _is_antibody(failure.course)
     )
-    return Derived(truth_choices(any_of((*truths, _unlisted_course(known)))), NEEDS)
+    return Derived(truth_choices(any_of((*truths, unlisted_course(known)))), NEEDS)
 
 
 def one_immunosuppressant_over_1_year(known: Known) -> Derived:
@@ -70,10 +70,15 @@ def one_immunosuppressant_over_1_year(known: Known) -> Derived:
         qin-2023.
     """
     truths = (_over_a_year(course, known) for course in treatment_history(known).courses)
-    return Derived(truth_choices(any_of((*truths, _unlisted_course(known)))), NEEDS)
+    return Derived(truth_choices(any_of((*truths, unlisted_course(known)))), NEEDS)
 
 
-def _unlisted_course(known: Known) -> Truth:
+def unlisted_course(known: Known) -> Truth:
+    """UNKNOWN while a drug may be missing from the list, else FALSE.
+
+    Source:
+        nmosd-cds-project.
+    """
     return truth_of(False) if treatment_history(known).covers_disease else Truth.UNKNOWN
 
 
@@ -130,10 +135,15 @@ def _over_a_year(course: Course, known: Known) -> Truth:
         long_enough = Truth.TRUE
     elif course.end.last <= months_after(course.start.first, months):
         long_enough = Truth.FALSE
-    return all_of((long_enough, _attack_on(course, known)))
+    return all_of((long_enough, attack_on(course, known)))
 
 
-def _attack_on(course: Course, known: Known) -> Truth:
+def attack_on(course: Course, known: Known) -> Truth:
+    """Whether any attack came while the drug was taken.
+
+    Source:
+        nmosd-cds-project.
+    """
     history = attack_history(known)
     entered = chosen_number(course)
     inside = (

@@ -43,6 +43,16 @@ def on_teratogenic_drug(known: Known) -> Derived:
     return Derived(truth_choices(truth), ("treatments",))
 
 
+def on_harmful_drug(known: Known) -> Derived:
+    """Whether a drug taken now is one that harms in NMOSD, such as those for multiple sclerosis.
+
+    Source:
+        palace-2019.
+    """
+    truth = _takes(known, lambda drug: drug.harms_in_nmosd)
+    return Derived(truth_choices(truth), ("treatments",))
+
+
 def months_since_last_biologic(known: Known) -> Derived:
     """Completed months since the last dose of any antibody drug; 0 while one is taken.
 
@@ -86,7 +96,8 @@ def _takes(known: Known, is_such: Callable[[DrugDefinition], bool]) -> Truth:
     history = treatment_history(known)
     truths = [Truth.FALSE if history.lists_present_drugs else Truth.UNKNOWN]
     for course in history.courses:
-        if course.drug is None and course.ongoing is not Truth.FALSE:
+        # A drug without a name, or one of which no file speaks, may be such a drug.
+        if course.definition is None and course.ongoing is not Truth.FALSE:
             truths.append(Truth.UNKNOWN)
         if course.definition is not None and is_such(course.definition):
             truths.append(course.ongoing)
@@ -117,6 +128,14 @@ ON_TERATOGENIC_DRUG = DerivedFact(
     needs=("treatments",),
     compute=on_teratogenic_drug,
     source="nmosd-cds-project",
+)
+ON_HARMFUL_DRUG = DerivedFact(
+    name="on_harmful_drug",
+    kind="yes-no",
+    label=N_("Takes a drug that harms in NMOSD"),
+    needs=("treatments",),
+    compute=on_harmful_drug,
+    source="palace-2019",
 )
 MONTHS_SINCE_LAST_BIOLOGIC = DerivedFact(
     name="months_since_last_biologic",

@@ -307,6 +307,7 @@ class Washout(FileModel):
 
 
 Group = Literal["aqp4-positive-adult", "aqp4-negative", "under-18"]
+Region = Literal["us", "eu", "jp", "cn", "all"]
 
 
 class Drug(FileModel):
@@ -336,7 +337,7 @@ class Drug(FileModel):
     mechanism_class: Annotated[Literal["c5", "b-cell", "il6r", "classical", "none"], _SayNone]
     target: str
     indications: dict[Group, SafetyNote] = {}
-    approvals: dict[Literal["us", "eu", "jp", "cn", "all"], Approval]
+    approvals: dict[Region, Approval]
     dose: SafetyNote | None = None
     adequate_trial: AdequateTrial
     time_to_effect: SafetyNote | None = None

@@ -101,6 +101,7 @@ def definitions_of(parsed: Parsed) -> Definitions:
                 is_antibody=name.endswith("mab"),
                 masks_inflammation=drug.masks_fever_and_crp == "true",
                 is_teratogenic=_SAID[drug.teratogenic],
+                harms_in_nmosd=drug.harms_in_nmosd == "true",
             )
         elif isinstance(source.value, Trial) and source.value.registry:
             trial = source.value

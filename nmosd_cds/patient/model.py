@@ -67,7 +67,13 @@ class Attack(ClinicalModel):
         N_("Confirmed"), section=ATTACKS, help=N_("Objective new signs for more than 24 hours.")
     )
     infection_excluded: YesNo | None = clinical(N_("Infection excluded"), section=ATTACKS)
+    functional_excluded: YesNo | None = clinical(N_("Functional overlay excluded"), section=ATTACKS)
     nadir_edss: Score | None = clinical(N_("Nadir EDSS"), section=ATTACKS, legal=EDSS_STEPS)
+    strength_below_mrc_3: YesNo | None = clinical(
+        N_("Strength below MRC grade 3"),
+        section=ATTACKS,
+        help=N_("At the worst, in any limb: no movement against gravity."),
+    )
     acuity_right: Quantity | None = clinical(
         N_("Acuity, right"), section=ATTACKS, units=("logMAR", "decimal"), limits=("-0.5", 3)
     )
@@ -127,6 +133,14 @@ class Treatment(ClinicalModel):
     cd19_depleted: YesNo | None = clinical(N_("B cells depleted at the attack"), section=TREATMENT)
     complement_blocked: YesNo | None = clinical(
         N_("CH50 or free C5 suppressed at the attack"), section=TREATMENT
+    )
+    late_after_infusion: YesNo | None = clinical(
+        N_("Attacks over 4 weeks after an infusion"),
+        section=TREATMENT,
+        help=N_("Of a B-cell antibody. An attack within 4 weeks of one is not yet failure."),
+    )
+    drug_antibodies: Choice | None = clinical(
+        N_("Antibodies against the drug"), section=TREATMENT, choices=c.POSITIVE_NEGATIVE
     )
     attested_by: Text | None = clinical(
         N_("Failure attested by"),
@@ -265,6 +279,7 @@ class Patient(ClinicalModel):
     gadolinium_lesion: YesNo | None = clinical(
         N_("Gadolinium-enhancing lesion on the latest MRI"), section=DIAGNOSIS
     )
+    new_t2_lesion: YesNo | None = clinical(N_("New T2 lesion on the latest MRI"), section=DIAGNOSIS)
     pml_on_mri: YesNo | None = clinical(N_("Signs of PML on MRI or in CSF"), section=DIAGNOSIS)
     extensive_white_matter: YesNo | None = clinical(
         N_("Extensive subcortical white-matter lesions"), section=DIAGNOSIS

@@ -32,6 +32,7 @@ ALWAYS = "1990-01-01"
 SERIES = ("edss_series", "acuity_series")
 # An option without drugs; anti-HBc that may come from immunoglobulin; a drug no text speaks of.
 MAY_STAY_OPEN = ("own_state", "hepatitis_b", "on_teratogenic_drug")
+SITES = (["spinal-cord"], ["optic-nerve-left"], ["optic-nerve-right", "brainstem"])
 STANDING = ("drug_decisions", "autoimmune_diseases", "trial_places", "declined_therapies")
 
 
@@ -168,7 +169,7 @@ class _Blur:
 
     def _dated(self, name: str, answer: dict[str, Any]) -> dict[str, Any]:
         found = dict(answer)
-        if name == "core_characteristics":
+        if name in ("core_characteristics", "sites"):
             if self.loses():
                 found.pop("complete", None)
             if not found.get("complete"):
@@ -220,6 +221,10 @@ def _attack(draw: Random, onset: date) -> dict[str, Any]:
         "severity": draw.choice(("mild", "moderate", "severe")),
         "confirmed": _yes(draw, 0.9),
         "infection_excluded": _yes(draw, 0.9),
+        "strength_below_mrc_3": _yes(draw, 0.2),
+        "sites": {"value": draw.choice(SITES), "complete": True},
+        "acuity_right": {"value": draw.choice((0.2, 1.0, 1.3)), "unit": "logMAR"},
+        "acuity_left": {"value": draw.choice((0.2, 1.0, 1.3)), "unit": "logMAR"},
     }
 
 

@@ -221,12 +221,12 @@ class EvidenceView(QWidget):
         knowledge = self._consultation.engine.knowledge_or_none
         key, _slash, figure = target.partition("/")
         source = knowledge.sources.get(key) if knowledge is not None else None
-        if source is None:
+        if knowledge is None or source is None:
             return False
         self._key = key
         self.title.setText(key)
         self.copy.show()
-        self.sheet.show_html(sheet_html(source, figure))
+        self.sheet.show_html(sheet_html(source, figure, knowledge.sources))
         self.forest.choose(key)
         self._sheet_page.verticalScrollBar().setValue(0)
         return True

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from nmosd_cds.evidence.study import (
     Arm,
     Citation,
-    Conflict,
     Drug,
     Figure,
     Guideline,
@@ -21,7 +20,9 @@ from nmosd_cds.evidence.study import (
 )
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.results import markup as m
-from nmosd_cds.gui.style import SMALL, TITLE
+from nmosd_cds.gui.results.drug_sheet import drug_html
+from nmosd_cds.gui.results.sheet_parts import conflicts, figure_value, legend, line
+from nmosd_cds.gui.style import SMALL
 from nmosd_cds.i18n import N_, _
 from nmosd_cds.report.wording import capital, sentence
 
@@ -39,14 +40,22 @@ _POPULATION = {
 }
 
 
-def sheet_html(source: Source, chosen: str = "") -> str:
-    """A source as marked-up words; `chosen` is the figure one came from."""
+def sheet_html(
+    source: Source, chosen: str = "", sources: Mapping[str, Source] | None = None
+) -> str:
+    """A source as marked-up words.
+
+    Args:
+        source: What is shown.
+        chosen: The figure one came from.
+        sources: Every source, for the results of a drug's trials.
+    """
     if isinstance(source, Study):
         return _study(source, chosen)
     if isinstance(source, Guideline):
         return _guideline(source)
     if isinstance(source, Drug):
-        return _drug(source)
+        return drug_html(source, sources or {})
     return _trial(source)
 
 
@@ -69,24 +78,20 @@ def citation_text(source: Source) -> str:
     )
 
 
-def _line(marked_up: str) -> str:
-    return f'<p style="margin:0 0 4px 0">{marked_up}</p>'
-
-
 def _citation(one: Citation) -> str:
-    html = _line(m.bold(sentence(one.title)))
+    html = line(m.bold(sentence(one.title)))
     year = str(one.year) if one.year else _("year not printed")
-    html += _line(m.soft(f"{sentence(one.authors)} {one.journal}, {year}."))
+    html += line(m.soft(f"{sentence(one.authors)} {one.journal}, {year}."))
     ids = []
     for label, value in (("doi", one.doi), ("PMID", one.pmid)):
         if value is not None:
             recalled = f" ({_('recalled')})" if value.flag == "memory" else ""
             ids.append(f"{label} {value.value}{recalled}")
     ids += [text for text in (one.registry, one.url) if text]
-    html += _line(m.soft(" · ".join(ids))) if ids else ""
+    html += line(m.soft(" · ".join(ids))) if ids else ""
     if one.recalled:
         said = _("Recalled, not read: {parts}.").format(parts=", ".join(one.recalled))
-        html += _line(m.attention(said, is_bold=False))
+        html += line(m.attention(said, is_bold=False))
     return html
 
 
@@ -100,21 +105,21 @@ def _study(study: Study, chosen: str) -> str:
     facts += [text for text in (study.country, study.disease) if text]
     if study.n is not None:
         facts.append(f"n {study.n}")
-    html += _line(m.text(f"{capital(', '.join(facts))}."))
+    html += line(m.text(f"{capital(', '.join(facts))}."))
     if study.directness == "indirect":
-        html += _line(m.attention(_("Indirect: these patients did not have NMOSD.")))
-    html += _line(m.text(sentence(study.summary)))
+        html += line(m.attention(_("Indirect: these patients did not have NMOSD.")))
+    html += line(m.text(sentence(study.summary)))
     html += _population(study.population)
     for arm in study.arms:
         html += _arm(arm, chosen, alone=len(study.arms) == 1)
-    html += _conflicts(study.conflicts)
+    html += conflicts(study.conflicts)
     if study.limits:
         html += m.heading(_("Limits"))
-        html += "".join(_line(m.text(sentence(limit))) for limit in study.limits)
+        html += "".join(line(m.text(sentence(limit))) for limit in study.limits)
     if study.patients_overlap_with:
         said = ", ".join(m.link(f"study:{key}", key) for key in study.patients_overlap_with)
-        html += _line(f"{m.soft(_('Shares patients with'))} {said}")
-    return html + _legend()
+        html += line(f"{m.soft(_('Shares patients with'))} {said}")
+    return html + legend()
 
 
 def _arm(arm: Arm, chosen: str, *, alone: bool) -> str:
@@ -122,7 +127,7 @@ def _arm(arm: Arm, chosen: str, *, alone: bool) -> str:
     n = f" {m.soft(f'n {arm.n}')}" if arm.n is not None else ""
     html = m.heading(title).replace("</p>", f"{n}</p>")
     if arm.regimen:
-        html += _line(m.soft(sentence(arm.regimen)))
+        html += line(m.soft(sentence(arm.regimen)))
     html += m.table([_figure(figure, chosen) for figure in arm.figures], gap=3)
     return html + _population(arm.population)
 
@@ -130,7 +135,7 @@ def _arm(arm: Arm, chosen: str, *, alone: bool) -> str:
 def _figure(figure: Figure, chosen: str) -> str:
     is_chosen = figure.id == chosen
     look = f"background-color:{_wash()};" if is_chosen else ""
-    value = _value(figure)
+    value = figure_value(figure)
     shown = f"<i>{m.text(value)}</i>" if figure.flag == "memory" else m.bold(value)
     sign = m.shape(shapes.flag_shape(figure.flag, figure.confirmed_by_second), 13)
     notes = [text for text in (figure.note, figure.assumption) if text]
@@ -152,19 +157,6 @@ def _figure(figure: Figure, chosen: str) -> str:
 
 def _wash() -> str:
     return style.colour("wash").name()
-
-
-def _value(figure: Figure) -> str:
-    if figure.kind == "count" and figure.count is not None and figure.of is not None:
-        return _("{count} of {of}").format(count=figure.count, of=figure.of)
-    if figure.value is None:
-        return figure.text or _("not printed")
-    said = f"{figure.value:f} {figure.unit or ''}".strip()
-    if figure.low is not None and figure.high is not None:
-        said += f" ({figure.low:f}–{figure.high:f})"
-    if figure.of is not None:
-        said += f", n {figure.of}"
-    return f"{figure.statistic} {said}" if figure.statistic else said
 
 
 def _population(population: Population) -> str:
@@ -195,32 +187,11 @@ def _population_words(value: Share | Range | Said | None) -> str:
     return ""
 
 
-def _conflicts(conflicts: tuple[Conflict, ...]) -> str:
-    if not conflicts:
-        return ""
-    said = "".join(_line(m.text(sentence(one.says))) for one in conflicts)
-    return m.heading(_("Disagreement kept on view")) + said
-
-
-def _legend() -> str:
-    parts = [
-        f"{m.shape(name, 12)}&nbsp;{m.soft(shapes.flag_word(*flag))}"
-        for name, flag in (
-            ("second", ("seen", "different-document")),
-            ("seen", ("seen", "none")),
-            ("secondary", ("seen", "one-secondary-source")),
-            ("memory", ("memory", "none")),
-            ("derived", ("derived", "none")),
-        )
-    ]
-    return f'<p style="margin-top:12px">{m.sized(" &nbsp; ".join(parts), SMALL)}</p>'
-
-
 def _list(title: str, lines: tuple[str, ...], *, is_recalled: bool = False) -> str:
     if not lines:
         return ""
     mark = m.shape("memory" if is_recalled else "seen", 11)
-    said = "".join(_line(f"{mark}&nbsp; {m.text(sentence(line))}") for line in lines)
+    said = "".join(line(f"{mark}&nbsp; {m.text(sentence(one))}") for one in lines)
     return m.heading(title) + said
 
 
@@ -230,48 +201,18 @@ def _guideline(guideline: Guideline) -> str:
     html += _list(_("Recalled, no rule rests on it"), guideline.recalled, is_recalled=True)
     html += _list(_("Not read by anyone here"), guideline.not_seen, is_recalled=True)
     if guideline.population:
-        html += m.heading(_("Written for")) + _line(m.text(sentence(guideline.population)))
-    return html + _conflicts(guideline.conflicts) + _legend()
-
-
-def _drug(drug: Drug) -> str:
-    brand = f" ({drug.brand})" if drug.brand else ""
-    html = _line(f"{m.sized(m.bold(drug.name), TITLE)}{m.text(brand)}")
-    html += _line(m.text(_("Acts on {target}.").format(target=drug.target)))
-    rows: Mapping[str, str] = {
-        where.upper(): f"{one.status}{f', {one.date}' if one.date else ''}"
-        f"{f': {one.population}' if one.population else ''}"
-        for where, one in drug.approvals.items()
-    }
-    html += m.heading(_("Standing")) + m.table(
-        m.row(m.cell(m.soft(k), width=60, rule="line"), m.cell(m.text(v), rule="line"))
-        for k, v in rows.items()
-    )
-    trial = drug.adequate_trial
-    basis = f" {m.soft('(project rule)')}" if trial.basis == "project" else ""
-    html += m.heading(_("Adequate trial")) + _line(m.text(sentence(trial.definition)) + basis)
-    if drug.washout is not None:
-        html += m.heading(_("Before collection of cells")) + _line(
-            m.text(sentence(drug.washout.text))
-        )
-    html += _list(_("Safety"), tuple(note.text for note in drug.safety))
-    html += _list(_("Reported"), tuple(note.text for note in drug.reported))
-    if drug.studies:
-        keys = ", ".join(m.link(f"study:{key}", key) for key in drug.studies)
-        html += m.heading(_("Studies")) + _line(keys)
-    return html + (_line(m.soft(sentence(drug.note))) if drug.note else "")
+        html += m.heading(_("Written for")) + line(m.text(sentence(guideline.population)))
+    return html + conflicts(guideline.conflicts) + legend()
 
 
 def _trial(trial: Trial) -> str:
-    html = _line(m.bold(sentence(trial.title)))
+    html = line(m.bold(sentence(trial.title)))
     number = trial.registry or _("registry number not printed")
     facts = [number, *(text for text in (trial.sponsor, trial.country) if text)]
-    html += _line(m.soft(", ".join(facts)))
-    html += _line(m.text(sentence(trial.status)))
+    html += line(m.soft(", ".join(facts)))
+    html += line(m.text(sentence(trial.status)))
     for kind, title in (("inclusion", _("Takes in")), ("exclusion", _("Keeps out"))):
         html += _list(title, tuple(one.text for one in trial.criteria if one.kind == kind))
     if trial.list_complete == "false":
-        html += _line(
-            m.attention(_("The list of criteria was not read as a whole."), is_bold=False)
-        )
-    return html + (_line(m.soft(sentence(trial.note))) if trial.note else "")
+        html += line(m.attention(_("The list of criteria was not read as a whole."), is_bold=False))
+    return html + (line(m.soft(sentence(trial.note))) if trial.note else "")

@@ -28,6 +28,8 @@ AGREED = set(
     eculizumab_state ravulizumab_state
     inebilizumab_state rituximab_state satralizumab_state tocilizumab_state own_state
     authorised_setting paid_by_patient above_trial_age declined named_trial
+    one_drug_failed one_drug_not_tolerated attack_on_usual_drug one_year_of_treatment
+    disease_months attacks_ever severe_attack_ever moderate_attack_18_months on_harmful_drug
     """.split()
 )
 
