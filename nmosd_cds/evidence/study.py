@@ -43,6 +43,7 @@ FigureKind = Literal[
     "survival",  # Kaplan-Meier value at a time
     "mean",
     "ratio",  # hazard, risk, odds or rate ratio
+    "index",  # a number without a unit that is none of these, such as an area under the curve
     "rate",  # events per patient-year
     "duration",
     "person-time",  # patient-years, printed or derived
