@@ -11,6 +11,8 @@ from nmosd_cds.evidence.study import Arm, Figure, Time
 from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.knowledge import Knowledge
 
+SHARES = ("percentage", "survival")
+
 
 def figure_line(knowledge: Knowledge, reference: str) -> FigureLine:
     """One figure, by `<study>/<figure>` or `<study>/<arm>/<figure>`."""
@@ -95,16 +97,17 @@ def _follow_up(arm: Arm) -> Time | None:
 
 
 def _interval(figure: Figure) -> tuple[float | None, float | None, float | None, str]:
-    if figure.kind == "count" and figure.count is not None and figure.of:
+    # Reports or centres are no sample of patients, and a change in percent is no share of them.
+    if figure.kind == "count" and figure.count is not None and figure.of and not figure.unit:
         low, high = binomial_interval(figure.count, figure.of)
         return low, high, figure.count / figure.of, percent_range(low, high)
     if figure.low is not None and figure.high is not None:
         words = f"{number_words(figure.low)}–{number_words(figure.high)}"
-        if figure.unit == "%":
+        if figure.unit == "%" and figure.kind in SHARES:
             low, high = float(figure.low) / 100, float(figure.high) / 100
             return low, high, float(figure.value or 0) / 100, f"{words} %"
         return None, None, None, words
-    if figure.unit == "%" and figure.value is not None:
+    if figure.unit == "%" and figure.kind in SHARES and figure.value is not None:
         return None, None, float(figure.value) / 100, ""
     return None, None, None, ""
 
@@ -116,7 +119,8 @@ def _shown(figure: Figure, n: int | None) -> str:
         n: Patients of the arm; None if not printed.
     """
     if figure.kind == "count" and figure.count is not None and figure.of is not None:
-        return _("{count} of {of}").format(count=figure.count, of=figure.of)
+        said = _("{count} of {of}").format(count=figure.count, of=figure.of)
+        return f"{said} {figure.unit}" if figure.unit else said
     if figure.value is None:
         return figure.text or _("not printed")
     value = number_words(figure.value)

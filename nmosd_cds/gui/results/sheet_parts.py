@@ -18,7 +18,8 @@ def line(marked_up: str) -> str:
 def figure_value(figure: Figure) -> str:
     """The number of a figure in words."""
     if figure.kind == "count" and figure.count is not None and figure.of is not None:
-        return _("{count} of {of}").format(count=figure.count, of=figure.of)
+        said = _("{count} of {of}").format(count=figure.count, of=figure.of)
+        return f"{said} {figure.unit}" if figure.unit else said
     if figure.value is None:
         return figure.text or _("not printed")
     said = f"{figure.value:f} {figure.unit or ''}".strip()
