@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nmosd_cds.decision.distribution import Distribution
 from nmosd_cds.decision.draws import FloatArray, uniforms
+from nmosd_cds.decision.table import IndexArray
 from nmosd_cds.decision.value import ValueFunction
 
 
@@ -60,6 +61,37 @@ class Decision:
     def draws(self) -> int:
         """Number of draws."""
         return int(self.values.shape[2])
+
+    def utility(
+        self,
+        row: int,
+        weights: Mapping[str, FloatArray | float],
+        chosen: slice | IndexArray,
+        out: FloatArray | None = None,
+    ) -> FloatArray:
+        """Weighted sum over the criteria of one option, added in the order of their ids.
+
+        The order is fixed so that the way criteria are listed changes no bit.
+
+        Args:
+            row: Position of the option.
+            weights: For each criterion a number, or an array of the shape of the chosen draws.
+            chosen: Which draws.
+            out: Where to put the result; None: in new memory.
+
+        Returns:
+            Shape (chosen draws,).
+        """
+        columns = sorted((criterion, column) for column, criterion in enumerate(self.criteria))
+        first, *others = (
+            (self.values[row, column, chosen], weights[criterion]) for criterion, column in columns
+        )
+        utility: FloatArray = np.multiply(*first, out=out)
+        product = np.empty(utility.shape)
+        for values, weight in others:
+            np.multiply(values, weight, out=product)
+            utility += product
+        return utility
 
 
 def draw_decision(

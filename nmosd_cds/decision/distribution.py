@@ -14,7 +14,15 @@ import numpy as np
 
 from nmosd_cds.decision.draws import FloatArray
 from nmosd_cds.decision.gamma_family import SMALLEST_SHAPE, gamma_family_quantiles
-from nmosd_cds.decision.table import beta, exp_minus, standard_gamma, standard_normal
+from nmosd_cds.decision.table import (
+    beta,
+    exp_minus,
+    standard_gamma,
+    standard_log_normal,
+    standard_normal,
+)
+
+_LARGEST_LOG_SD = 20
 
 
 class Distribution(Protocol):
@@ -116,6 +124,29 @@ class Normal:
     def quantiles(self, u: FloatArray, tied: FloatArray | None = None) -> FloatArray:
         """Return draws; see `Distribution`."""
         return self.mean + self.sd * standard_normal().quantiles(u)
+
+
+@dataclass(frozen=True)
+class LogNormal:
+    """A log-normal distribution, as of a ratio with an interval that is even on a log scale.
+
+    Attributes:
+        median: In the unit of the criterion, above 0.
+        log_sd: Standard deviation of the natural logarithm, above 0 and at most 20.
+    """
+
+    median: float
+    log_sd: float
+
+    def __post_init__(self) -> None:
+        """Refuse a median or spread that is not positive, and a spread no float can hold."""
+        _positive(self.median, self.log_sd)
+        if self.log_sd > _LARGEST_LOG_SD:
+            raise ValueError(f"the standard deviation of a logarithm is above {_LARGEST_LOG_SD}")
+
+    def quantiles(self, u: FloatArray, tied: FloatArray | None = None) -> FloatArray:
+        """Return draws; see `Distribution`."""
+        return self.median * standard_log_normal(self.log_sd).quantiles(u)
 
 
 @dataclass(frozen=True)

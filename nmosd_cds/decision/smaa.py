@@ -13,20 +13,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from nmosd_cds.decision.central import Ranks, lead_shares, mean_weights, whole_weights
+from nmosd_cds.decision.confidence import leads_with
 from nmosd_cds.decision.decision import Decision
 from nmosd_cds.decision.draws import FloatArray
 
-# Wide enough for any list of options, small enough to keep all ranks in the processor's cache.
-_Ranks = npt.NDArray[np.uint8]
 _MOST_OPTIONS = 255
-
-# Weights as whole numbers of 2^-40: sums of whole numbers do not depend on the order of adding.
-_WEIGHT_UNIT = 2.0**40
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,15 +44,16 @@ class Drawn:
 class Smaa:
     """The result of a run.
 
+    Standard errors are those of so many independent draws. Where options share a rank they are
+    upper bounds, because a share of a draw varies less than a whole one.
+
     Attributes:
         options: Ids, in the order of all arrays below.
         draws: Number of draws.
         rank_acceptability: Shape (options, ranks): share of draws in which the option takes the
             rank, best first. Rows and columns sum to 1.
-        first_rank_share: Shape (options,): its first column.
         pairwise_winning: Shape (options, options): share of draws in which the row's option is
             better than the column's, equal ones counted half; 0.5 on the diagonal.
-        monte_carlo_error: Shape (options,): standard error of `first_rank_share`.
         drawn: What it was computed from.
         rows: Position of each option in `drawn`.
     """
@@ -64,13 +61,32 @@ class Smaa:
     options: tuple[str, ...]
     draws: int
     rank_acceptability: FloatArray
-    first_rank_share: FloatArray
     pairwise_winning: FloatArray
-    monte_carlo_error: FloatArray
     drawn: Drawn = field(repr=False)
     rows: tuple[int, ...] = field(repr=False)
-    _better: _Ranks = field(repr=False)
-    _equal: _Ranks | None = field(repr=False)
+    _better: Ranks = field(repr=False)
+    _equal: Ranks | None = field(repr=False)
+
+    @property
+    def first_rank_share(self) -> FloatArray:
+        """Shape (options,): the first column of `rank_acceptability`."""
+        return self.rank_acceptability[:, 0]
+
+    @property
+    def monte_carlo_error(self) -> FloatArray:
+        """Shape (options,): standard error of `first_rank_share`."""
+        return self.rank_error[:, 0]
+
+    @cached_property
+    def rank_error(self) -> FloatArray:
+        """Shape (options, ranks): standard errors of `rank_acceptability`."""
+        return np.array([self._errors(row) for row in self.rank_acceptability.tolist()])
+
+    @cached_property
+    def pairwise_error(self) -> FloatArray:
+        """Shape (options, options): standard errors of `pairwise_winning`; 0 on the diagonal."""
+        rows = enumerate(self.pairwise_winning.tolist())
+        return np.array([self._errors([*row[:i], 0.0, *row[i + 1 :]]) for i, row in rows])
 
     @cached_property
     def expected_rank(self) -> FloatArray:
@@ -80,16 +96,37 @@ class Smaa:
         return np.array([0.5 + math.fsum(1.0 - share for share in row) for row in losses])
 
     @cached_property
+    def expected_rank_error(self) -> FloatArray:
+        """Shape (options,): standard errors of `expected_rank`."""
+        pairs = zip(self.rank_acceptability.tolist(), self.expected_rank.tolist(), strict=True)
+        return np.array(
+            [
+                math.sqrt(
+                    math.fsum(share * (rank - mean) ** 2 for rank, share in enumerate(row, 1))
+                    / self.draws
+                )
+                for row, mean in pairs
+            ]
+        )
+
+    @property
     def central_weights(self) -> dict[str, dict[str, float] | None]:
         """For each option the mean weights (criterion id to weight) of the draws it is first in.
 
         None for an option that is never first.
         """
-        whole = {
-            criterion: (weight[: self.draws] * _WEIGHT_UNIT).astype(np.int64)
-            for criterion, weight in self.drawn.weights.items()
+        return {
+            option: None if found is None else {c: mean for c, (mean, _) in found.items()}
+            for option, found in self._central_weights.items()
         }
-        return {option: self._central(i, whole) for i, option in enumerate(self.options)}
+
+    @property
+    def central_weight_error(self) -> dict[str, dict[str, float | None] | None]:
+        """Standard errors of `central_weights`; None where at most one draw speaks for them."""
+        return {
+            option: None if found is None else {c: error for c, (_, error) in found.items()}
+            for option, found in self._central_weights.items()
+        }
 
     @cached_property
     def confidence_factor(self) -> dict[str, float | None]:
@@ -98,34 +135,39 @@ class Smaa:
         Says whether outcomes are known well enough to decide once weights are; None for an option
         that is never first.
         """
+        central = {
+            i: weights
+            for i, weights in enumerate(self.central_weights.values())
+            if weights is not None
+        }
+        leads = leads_with(self.drawn.decision, self.rows, central, self.draws)
         return {
-            option: None if central is None else self._first_share_with(i, central)
-            for i, (option, central) in enumerate(self.central_weights.items())
+            option: leads[i] / self.draws if i in leads else None
+            for i, option in enumerate(self.options)
         }
 
-    def _central(
-        self, option: int, whole: Mapping[str, npt.NDArray[np.int64]]
-    ) -> dict[str, float] | None:
-        first = self.first_rank_share[option] * self.draws
-        if first == 0.0:
-            return None
-        leads = _lead_shares(self._better[option], _row(self._equal, option))
+    @property
+    def confidence_error(self) -> dict[str, float | None]:
+        """Standard errors of `confidence_factor`, the central weights taken as they are."""
         return {
-            criterion: math.fsum(int(weight[draws].sum()) * share for share, draws in leads)
-            / (_WEIGHT_UNIT * float(first))
-            for criterion, weight in whole.items()
+            option: None if factor is None else self._errors([factor])[0]
+            for option, factor in self.confidence_factor.items()
         }
 
-    def _first_share_with(self, option: int, weights: Mapping[str, float]) -> float:
-        decision = self.drawn.decision
-        utilities = [_utility(decision, row, weights, self.draws) for row in self.rows]
-        better, equal = np.zeros((2, self.draws), dtype=np.uint8)
-        for other, utility in enumerate(utilities):
-            if other != option:
-                better += utility > utilities[option]
-                equal += utility == utilities[option]
-        leads = _lead_shares(better, equal)
-        return math.fsum(np.count_nonzero(draws) * share for share, draws in leads) / self.draws
+    def _errors(self, shares: Sequence[float]) -> list[float]:
+        return [math.sqrt(max(share * (1.0 - share), 0.0) / self.draws) for share in shares]
+
+    @cached_property
+    def _central_weights(self) -> dict[str, dict[str, tuple[float, float | None]] | None]:
+        """For each option and criterion the central weight and its standard error."""
+        names = tuple(self.drawn.weights)
+        whole = whole_weights([self.drawn.weights[name] for name in names], self.draws)
+        found: dict[str, dict[str, tuple[float, float | None]] | None] = {}
+        for i, option in enumerate(self.options):
+            leads = lead_shares(self._better[i], _row(self._equal, i))
+            means = mean_weights(whole, leads) if leads else None
+            found[option] = None if means is None else dict(zip(names, means, strict=True))
+        return found
 
 
 def run(decision: Decision, weights: Mapping[str, FloatArray]) -> Smaa:
@@ -147,7 +189,7 @@ def run(decision: Decision, weights: Mapping[str, FloatArray]) -> Smaa:
         raise ValueError(f"more than {_MOST_OPTIONS} options")
     utilities = np.empty((len(decision.options), decision.draws))
     for row in range(len(decision.options)):
-        utilities[row] = _utility(decision, row, weights, decision.draws)
+        decision.utility(row, weights, slice(None), out=utilities[row])
     drawn = Drawn(decision, weights, utilities)
     return _ranked(drawn, tuple(range(len(decision.options))), decision.draws)
 
@@ -172,32 +214,18 @@ def masked(smaa: Smaa, options: Sequence[str], *, draws: int | None = None) -> S
     return _ranked(smaa.drawn, tuple(rows[option] for option in options), count)
 
 
-def _utility(decision: Decision, row: int, weights: Mapping[str, Any], draws: int) -> FloatArray:
-    """Weighted sum over criteria in the order of their ids; weights are arrays or numbers."""
-    columns = {criterion: column for column, criterion in enumerate(decision.criteria)}
-    utility = np.zeros(draws)
-    product = np.empty(draws)
-    for criterion in sorted(columns):
-        weight = weights[criterion]
-        np.multiply(decision.values[row, columns[criterion], :draws], weight, out=product)
-        utility += product
-    return utility
-
-
 def _ranked(drawn: Drawn, rows: tuple[int, ...], draws: int) -> Smaa:
-    utilities = [drawn.utilities[row, :draws] for row in rows]
-    better, equal, pairwise = _compared(utilities, draws)
-    acceptability = np.array(
-        [_shares(better[i], _row(equal, i), len(rows)) for i in range(len(rows))]
-    )
-    errors = [math.sqrt(max(share * (1.0 - share), 0.0) / draws) for share in acceptability[:, 0]]
+    utilities = drawn.utilities
+    if rows != tuple(range(len(utilities))) or draws != utilities.shape[1]:
+        utilities = np.array([utilities[row, :draws] for row in rows])
+    better, equal, pairwise = _compared(utilities)
     return Smaa(
         options=tuple(drawn.decision.options[row] for row in rows),
         draws=draws,
-        rank_acceptability=acceptability,
-        first_rank_share=acceptability[:, 0],
+        rank_acceptability=np.array(
+            [_shares(better[i], _row(equal, i), len(rows)) for i in range(len(rows))]
+        ),
         pairwise_winning=pairwise,
-        monte_carlo_error=np.array(errors),
         drawn=drawn,
         rows=rows,
         _better=better,
@@ -205,36 +233,48 @@ def _ranked(drawn: Drawn, rows: tuple[int, ...], draws: int) -> Smaa:
     )
 
 
-def _compared(
-    utilities: Sequence[FloatArray], draws: int
-) -> tuple[_Ranks, _Ranks | None, FloatArray]:
-    """For each option how many others are better, how many equal (None: none ever), and wins."""
-    count = len(utilities)
+def _compared(utilities: FloatArray) -> tuple[Ranks, Ranks | None, FloatArray]:
+    """For each option how many others are better, how many equal (None: none ever), and wins.
+
+    Every option is compared with all before it at once, in memory that is used again and again.
+    Half the digits tell nearly all of them apart, at half the cost: rounding never turns an order
+    around, it only makes equal. Where it does, all digits are compared.
+    """
+    count, draws = utilities.shape
     better = np.zeros((count, draws), dtype=np.uint8)
-    equal: _Ranks | None = None
+    equal: Ranks | None = None
     pairwise = np.full((count, count), 0.5)
-    for i in range(count):
-        for j in range(i):
-            wins, losses = utilities[i] > utilities[j], utilities[i] < utilities[j]
-            better[j] += wins
-            better[i] += losses
-            won, lost = np.count_nonzero(wins), np.count_nonzero(losses)
-            ties = draws - won - lost
-            pairwise[i, j] = (won + ties / 2) / draws
-            pairwise[j, i] = (lost + ties / 2) / draws
-            if ties:
+    memory = np.empty((count, draws), dtype=np.bool_)
+    rounded: npt.NDArray[np.floating] = utilities.astype(np.float32)
+    for i in range(1, count):
+        own, others, found = rounded[i], rounded[:i], memory[:i]
+        tied = [0] * i
+        if np.count_nonzero(np.equal(own, others, out=found)):
+            own, others = utilities[i], utilities[:i]
+            if np.count_nonzero(np.equal(own, others, out=found)):
                 equal = np.zeros_like(better) if equal is None else equal
-                same = utilities[i] == utilities[j]
-                equal[i] += same
-                equal[j] += same
+                tied = [int(np.count_nonzero(row)) for row in found]
+                same = found.view(np.uint8)
+                equal[:i] += same
+                equal[i] = same.sum(axis=0, dtype=np.uint8)
+        wins = np.greater(own, others, out=found).view(np.uint8)
+        better[:i] += wins
+        # Those before it that are neither worse nor equal are better.
+        better[i] = np.uint8(i) - wins.sum(axis=0, dtype=np.uint8)
+        if equal is not None:
+            better[i] -= equal[i]
+        for j, (row, ties) in enumerate(zip(found, tied, strict=True)):
+            won = int(np.count_nonzero(row))
+            pairwise[i, j] = (won + ties / 2) / draws
+            pairwise[j, i] = (draws - won - ties / 2) / draws
     return better, equal, pairwise
 
 
-def _row(equal: _Ranks | None, option: int) -> _Ranks | None:
+def _row(equal: Ranks | None, option: int) -> Ranks | None:
     return None if equal is None else equal[option]
 
 
-def _shares(better: _Ranks, equal: _Ranks | None, count: int) -> list[float]:
+def _shares(better: Ranks, equal: Ranks | None, count: int) -> list[float]:
     """Share of draws at each rank; a draw tied with k others counts 1 / (k + 1) at k + 1 ranks."""
     draws = len(better)
     if equal is None:
@@ -250,12 +290,3 @@ def _shares(better: _Ranks, equal: _Ranks | None, count: int) -> list[float]:
         / draws
         for rank in range(count)
     ]
-
-
-def _lead_shares(better: _Ranks, equal: _Ranks | None) -> list[tuple[float, npt.NDArray[np.bool_]]]:
-    """Draws in which an option leads, by its share of the lead: alone 1, with one more 1/2."""
-    leads = better == 0
-    if equal is None:
-        return [(1.0, leads)]
-    most = int(equal.max())
-    return [(1.0 / (ties + 1), leads & (equal == ties)) for ties in range(most + 1)]

@@ -182,6 +182,20 @@ def standard_gamma(shape: float) -> QuantileTable:
     return _kept[name]
 
 
+def standard_log_normal(log_sd: float) -> QuantileTable:
+    """Return the table of a log-normal distribution with median 1, built when first asked for.
+
+    Args:
+        log_sd: Standard deviation of the logarithm, above 0 and at most 20.
+    """
+    name = ("log-normal", log_sd)
+    if name not in _kept:
+        logs = (log_sd * z for z in standard_normal().values.tolist())
+        values = frozen(_rounded(math.exp(y)) for y in logs)
+        _kept[name] = QuantileTable(PROBABILITIES, values)
+    return _kept[name]
+
+
 def beta(a: float, b: float) -> QuantileTable:
     """Return the table of a beta distribution, built when first asked for.
 
@@ -196,7 +210,7 @@ def beta(a: float, b: float) -> QuantileTable:
 
 
 def kept_tables() -> dict[str, list[float]]:
-    """Return every gamma and beta table built or restored so far.
+    """Return every gamma, log-normal and beta table built or restored so far.
 
     Returns:
         Values of each table by its name, such as "gamma 0.5" or "beta 1.0 12.0": plain data, to be
@@ -219,7 +233,7 @@ def restore_tables(tables: Mapping[str, Sequence[float]]) -> None:
     restored: dict[tuple[str | float, ...], QuantileTable] = {}
     for name, values in tables.items():
         family, *parameters = name.split(" ")
-        if len(parameters) != {"gamma": 1, "beta": 2}.get(family):
+        if len(parameters) != {"gamma": 1, "log-normal": 1, "beta": 2}.get(family):
             raise ValueError(f"not the name of a table: {name}")
         restored[(family, *map(float, parameters))] = QuantileTable(PROBABILITIES, frozen(values))
     _kept.update(restored)

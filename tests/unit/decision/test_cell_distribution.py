@@ -12,6 +12,7 @@ from nmosd_cds.decision.distribution import (
     Gamma,
     GammaTied,
     Judgement,
+    LogNormal,
     Normal,
     ProbabilityWithin,
     TiedHazard,
@@ -38,6 +39,20 @@ def test_simple_distributions_agree_with_scipy():
     np.testing.assert_allclose(Beta(2, 31).quantiles(U), stats.beta.ppf(U, 2, 31), rtol=6e-4)
     expected = stats.gamma.ppf(U, 20, scale=1 / 46.9)
     np.testing.assert_allclose(Gamma(20, 46.9).quantiles(U), expected, rtol=6e-4)
+
+
+@pytest.mark.parametrize(("median", "log_sd"), [(0.41, 0.3), (2.0, 1.0), (1.0, 2.5)])
+def test_a_log_normal_agrees_with_scipy_and_with_the_normal_of_its_logarithm(median, log_sd):
+    drawn = LogNormal(median, log_sd).quantiles(U)
+    np.testing.assert_allclose(drawn, stats.lognorm.ppf(U, log_sd, scale=median), rtol=3e-4)
+    logs = np.log(drawn / median) / log_sd
+    np.testing.assert_allclose(logs, Normal(0, 1).quantiles(U), atol=1e-3)
+
+
+def test_a_log_normal_rises_with_its_median_and_with_luck():
+    order = np.argsort(U)
+    assert np.all(np.diff(LogNormal(1, 0.7).quantiles(U)[order]) >= 0)
+    assert np.all(LogNormal(1.1, 0.7).quantiles(U) > LogNormal(1, 0.7).quantiles(U))
 
 
 @pytest.mark.parametrize(
@@ -132,6 +147,9 @@ def test_a_shape_beyond_the_table_is_refused_and_not_cut():
         lambda: Judgement(math.inf),
         lambda: Uniform(2, 1),
         lambda: Normal(0, 0),
+        lambda: LogNormal(0, 1),
+        lambda: LogNormal(1, 0),
+        lambda: LogNormal(1, 21),
         lambda: Beta(0, 1),
         lambda: Gamma(1, -1),
         lambda: GammaTied(-1, 1, 1),

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
-from nmosd_cds.decision.decision import Decision
+from nmosd_cds.decision.decision import Cell, Decision, draw_decision
+from nmosd_cds.decision.distribution import Uniform
 from nmosd_cds.decision.smaa import masked, run
+from nmosd_cds.decision.value import LinearValue
 from nmosd_cds.decision.weights import Flat
 
 ONES = {"x": np.ones(4)}
@@ -46,6 +48,44 @@ def test_equal_options_share_the_ranks_they_take_up():
 def test_the_error_of_a_share_is_that_of_so_many_draws():
     smaa = run(a_decision([9, 9, 1, 9], [5, 5, 5, 1]), ONES)
     np.testing.assert_allclose(smaa.monte_carlo_error, [(0.75 * 0.25 / 4) ** 0.5] * 2)
+
+
+def test_errors_of_all_outputs_by_hand():
+    """Ranks of a are 1, 1, 3, 1: mean 1.5, variance 0.75; it leads three draws in four."""
+    weights = {"x": np.array([0.2, 0.4, 0.9, 0.6]), "y": np.array([0.8, 0.6, 0.1, 0.4])}
+    values = np.array([[9, 9, 1, 9], [5, 5, 5, 1], [1, 1, 9, 5]], dtype=float)[:, None, :]
+    smaa = run(Decision(("a", "b", "c"), ("x", "y"), np.repeat(values, 2, axis=1)), weights)
+    assert smaa.rank_error[0].tolist() == pytest.approx([(3 / 64) ** 0.5, 0, (3 / 64) ** 0.5])
+    assert smaa.pairwise_error[0].tolist() == pytest.approx([0, (3 / 64) ** 0.5, (3 / 64) ** 0.5])
+    assert smaa.expected_rank_error[0] == pytest.approx((0.75 / 4) ** 0.5)
+    # Weights of x while a leads: 0.2, 0.4, 0.6 have variance 0.04, so their mean 0.04 / 3.
+    assert smaa.central_weight_error["a"]["x"] == pytest.approx((0.04 / 3) ** 0.5, abs=1e-6)
+    assert smaa.central_weight_error["c"] == {"x": None, "y": None}
+    assert smaa.central_weight_error["b"] is None
+    assert smaa.confidence_error["a"] == pytest.approx((3 / 64) ** 0.5)
+    assert smaa.confidence_error["b"] is None
+
+
+def test_errors_are_the_spread_of_runs_with_other_seeds():
+    """Four hundred runs of 300 draws: the spread of each output is what one run says it is."""
+    cells = [
+        Cell(option, criterion, Uniform(low, low + 0.6), LinearValue(1, 0))
+        for option, row in {"a": (0.3, 0.1), "b": (0.1, 0.35), "c": (0.25, 0.2)}.items()
+        for criterion, low in zip("xy", row, strict=True)
+    ]
+    runs = [
+        run(draw_decision(cells, seed=seed, draws=300), Flat(("x", "y")).sample(seed, 300))
+        for seed in range(400)
+    ]
+    for output, error in (
+        (lambda r: r.rank_acceptability, lambda r: r.rank_error),
+        (lambda r: r.pairwise_winning, lambda r: r.pairwise_error),
+        (lambda r: r.expected_rank, lambda r: r.expected_rank_error),
+        (lambda r: r.central_weights["a"]["x"], lambda r: r.central_weight_error["a"]["x"]),
+    ):
+        spread = np.std([output(each) for each in runs], axis=0)
+        said = np.mean([error(each) for each in runs], axis=0)
+        np.testing.assert_allclose(said, spread, rtol=0.15)
 
 
 def test_a_lone_option_is_always_first():
