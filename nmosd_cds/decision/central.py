@@ -19,7 +19,8 @@ Ranks = npt.NDArray[np.uint8]
 Whole = npt.NDArray[np.int64]
 Leads = list[tuple[float, IndexArray]]
 
-_WEIGHT_UNIT = 2.0**40
+# What one whole number of a weight is worth: 2^-40.
+WEIGHT_UNIT = 2.0**40
 _COARSE = 2**20
 
 
@@ -27,7 +28,7 @@ def whole_weights(weights: Sequence[FloatArray], draws: int) -> Whole:
     """Return the first draws of weights as whole numbers, one row each."""
     whole = np.empty((len(weights), draws), dtype=np.int64)
     for row, weight in enumerate(weights):
-        whole[row] = weight[:draws] * _WEIGHT_UNIT
+        whole[row] = weight[:draws] * WEIGHT_UNIT
     return whole
 
 
@@ -64,12 +65,12 @@ def mean_weights(whole: Whole, leads: Leads) -> list[tuple[float, float | None]]
     sums = [(share, block.sum(axis=1).tolist()) for share, block in chosen]
     means = [math.fsum(share * row[c] for share, row in sums) / led for c in range(len(whole))]
     if led <= 1.0:
-        return [(mean / _WEIGHT_UNIT, None) for mean in means]
+        return [(mean / WEIGHT_UNIT, None) for mean in means]
     centre = np.array([int(mean) for mean in means])[:, None]
     squares = [(share, _squares(block - centre)) for share, block in chosen]
     spread = [math.fsum(share * row[c] for share, row in squares) for c in range(len(whole))]
     return [
-        (mean / _WEIGHT_UNIT, math.sqrt(square / (led * (led - 1.0))))
+        (mean / WEIGHT_UNIT, math.sqrt(square / (led * (led - 1.0))))
         for mean, square in zip(means, spread, strict=True)
     ]
 
@@ -78,4 +79,4 @@ def _squares(difference: Whole) -> list[float]:
     """Sum of squares of each row, exact to 2^-20 a difference so that it fits in 64 bits."""
     coarse = difference // _COARSE
     sums: list[int] = (coarse * coarse).sum(axis=1).tolist()
-    return [number / (_WEIGHT_UNIT / _COARSE) ** 2 for number in sums]
+    return [number / (WEIGHT_UNIT / _COARSE) ** 2 for number in sums]

@@ -6,12 +6,14 @@ draws.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from nmosd_cds.decision.central import WEIGHT_UNIT, whole_weights
 from nmosd_cds.decision.draws import FloatArray
 from nmosd_cds.decision.smaa import Smaa
 
@@ -88,7 +90,7 @@ def share_when_split(smaa: Smaa, option: str, of: str, against: str, ratio: floa
     Raises:
         ValueError: The ratio is negative or not finite, or the run has no such criterion.
     """
-    if not (np.isfinite(ratio) and ratio >= 0.0):
+    if not (math.isfinite(ratio) and ratio >= 0.0):
         raise ValueError("a ratio of weights is 0 or more")
     rest, together, first, second = _split(smaa, of, against)
     part = ratio / (1.0 + ratio)
@@ -130,7 +132,9 @@ def weight_ranges(smaa: Smaa) -> dict[str, tuple[float, float, float]]:
     for criterion, weight in smaa.drawn.weights.items():
         ordered = np.sort(weight[: smaa.draws])
         low, high = (float(ordered[round(p * (smaa.draws - 1))]) for p in (0.05, 0.95))
-        found[criterion] = (float(ordered.mean()), low, high)
+        # Whole numbers, because the sum of floats may depend on how a build of numpy adds them.
+        total = int(whole_weights([weight], smaa.draws).sum())
+        found[criterion] = (total / (WEIGHT_UNIT * smaa.draws), low, high)
     return found
 
 
@@ -153,7 +157,8 @@ def _at_ends(leads: FloatArray, numbers: FloatArray) -> tuple[float, float]:
 
 
 def _mean(leads: FloatArray, chosen: npt.NDArray[np.bool_]) -> float:
-    return float(leads[chosen].sum() / np.count_nonzero(chosen))
+    # Thirds are no exact floats: what three share must add up to the same in every build.
+    return math.fsum(leads[chosen].tolist()) / int(np.count_nonzero(chosen))
 
 
 def _utilities(smaa: Smaa) -> FloatArray:
@@ -181,5 +186,6 @@ def _split(
 
 def _share(utilities: FloatArray, place: int) -> float:
     first = utilities == utilities.max(axis=0)
-    leads = first[place] / first.sum(axis=0)
-    return float(leads.sum() / utilities.shape[1])
+    numbers: list[int] = np.bincount(first[:, first[place]].sum(axis=0), minlength=1).tolist()
+    led = math.fsum(number / sharing for sharing, number in enumerate(numbers) if sharing)
+    return led / utilities.shape[1]
