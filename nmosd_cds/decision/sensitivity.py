@@ -186,6 +186,6 @@ def _split(
 
 def _share(utilities: FloatArray, place: int) -> float:
     first = utilities == utilities.max(axis=0)
-    numbers: list[int] = np.bincount(first[:, first[place]].sum(axis=0), minlength=1).tolist()
-    led = math.fsum(number / sharing for sharing, number in enumerate(numbers) if sharing)
+    numbers = np.bincount(first[:, first[place]].sum(axis=0), minlength=1).tolist()
+    led: float = math.fsum(number / sharing for sharing, number in enumerate(numbers) if sharing)
     return led / utilities.shape[1]
