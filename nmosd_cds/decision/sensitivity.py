@@ -188,4 +188,4 @@ def _share(utilities: FloatArray, place: int) -> float:
     first = utilities == utilities.max(axis=0)
     numbers = np.bincount(first[:, first[place]].sum(axis=0), minlength=1).tolist()
     led: float = math.fsum(number / sharing for sharing, number in enumerate(numbers) if sharing)
-    return led / utilities.shape[1]
+    return led / int(utilities.shape[1])
