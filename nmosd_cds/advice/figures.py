@@ -8,10 +8,18 @@ from nmosd_cds.advice.model import FigureLine
 from nmosd_cds.evidence.hazard import YEARS
 from nmosd_cds.evidence.intervals import binomial_interval
 from nmosd_cds.evidence.study import Arm, Figure, Time
-from nmosd_cds.i18n import _
+from nmosd_cds.i18n import N_, _
 from nmosd_cds.knowledge.knowledge import Knowledge
 
 SHARES = ("percentage", "survival")
+# A ratio without its kind says nothing; `statistic` of a file is one of these words.
+_RATIOS = {
+    "risk ratio": N_("risk ratio"),
+    "relative risk": N_("relative risk"),
+    "odds ratio": N_("odds ratio"),
+    "hazard ratio": N_("hazard ratio"),
+    "rate ratio": N_("rate ratio"),
+}
 
 
 def figure_line(knowledge: Knowledge, reference: str) -> FigureLine:
@@ -122,8 +130,11 @@ def _shown(figure: Figure, n: int | None) -> str:
         said = _("{count} of {of}").format(count=figure.count, of=figure.of)
         return f"{said} {figure.unit}" if figure.unit else said
     if figure.value is None:
-        return figure.text or _("not printed")
+        return figure.text.rstrip(".") if figure.text else _("not printed")
     value = number_words(figure.value)
+    if figure.kind == "ratio":
+        kind = _RATIOS.get(figure.statistic or "", N_("ratio"))
+        return _("{kind} {value}").format(kind=_(kind), value=value)
     if figure.unit is not None and figure.unit.startswith("%"):
         people = figure.of or n
         behind = f"n {people}" if people else _("n not printed")

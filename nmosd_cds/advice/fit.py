@@ -28,7 +28,9 @@ _COHORTS = frozenset(
         "registry",
     }
 )
-_POOLED = frozenset({"meta-analysis", "review", "guideline", "label", "protocol"})
+_POOLED = frozenset(
+    {"meta-analysis", "review", "guideline", "label", "protocol", "preclinical", "survey"}
+)
 
 
 def fit_of(knowledge: Knowledge, option: Option, facts: Facts) -> EvidenceFit:

@@ -57,11 +57,30 @@ def in_play(advice: Advice) -> tuple[OptionAdvice, ...]:
     )
 
 
+def from_elsewhere(advice: Advice) -> tuple[OptionAdvice, ...]:
+    """The options nobody with NMOSD had that other diseases or the laboratory tell of.
+
+    Returns:
+        None where nothing can be ranked: the arguments are no answer for another serostatus.
+    """
+    if advice.outcome not in ("decided", "conditional"):
+        return ()
+    return tuple(one for one in advice.with_status("no-evidence") if one.arguments)
+
+
 def argument_blocks(advice: Advice) -> Iterator[Block]:
     """Every argument of every option in focus."""
     options = tuple(_arguments(option) for option in in_focus(advice) if option.arguments)
     if options:
         yield Heading(_("Every argument"))
+        yield ArgumentTable(_("For"), _("Against"), options)
+
+
+def other_disease_blocks(advice: Advice) -> Iterator[Block]:
+    """What is known of the options without a human NMOSD outcome; nothing here is ranked."""
+    options = tuple(_arguments(option) for option in from_elsewhere(advice))
+    if options:
+        yield Heading(_("What other diseases and the laboratory tell of them"))
         yield ArgumentTable(_("For"), _("Against"), options)
 
 

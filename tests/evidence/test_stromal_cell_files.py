@@ -9,7 +9,7 @@ import pytest
 
 from nmosd_cds.evidence.intervals import binomial_interval
 from nmosd_cds.evidence.study import Figure, Guideline, Study, Trial
-from nmosd_cds.knowledge.load import check_knowledge
+from nmosd_cds.knowledge.load import check_knowledge, load_knowledge
 from nmosd_cds.strict_yaml import Model, parse, read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,8 +58,8 @@ llufriu-2014 cells enhancing_lesions 3.1 1.1 8.8 - seen
 llufriu-2014 placebo enhancing_lesions 12.3 4.4 34.5 - seen
 mscnp-2024 cells responders 33 - - 27 seen
 mscnp-2024 placebo responders 37 - - 27 seen
-mscnp-2024 cells walk_change 3.7 - - - seen
-mscnp-2024 placebo walk_change -54.4 - - - seen
+mscnp-2024 cells-walking-aid walk_change 3.7 - - - seen
+mscnp-2024 placebo-walking-aid walk_change -54.4 - - - seen
 petrou-2020 intrathecal treatment_failure 6.7 - - - memory
 petrou-2020 intravenous treatment_failure 9.7 - - - memory
 petrou-2020 sham treatment_failure 41.9 - - - memory
@@ -67,6 +67,8 @@ petrou-2020 intrathecal no_activity 58.6 - - - memory
 petrou-2020 intravenous no_activity 40.6 - - - memory
 petrou-2020 sham no_activity 9.7 - - - memory
 ucb-infections-2021 cases infection 20 - - - seen
+wu-2017 cases thromboembolism 2 - - - seen
+jung-2013 cases thromboembolism 3 - - - seen
 stem-cell-tourism-survey-2020 neurologists asked 89 - - 204 seen
 stem-cell-tourism-survey-2020 neurologists prepared 28 - - 204 seen
 stem-cell-tourism-survey-2020 neurologists complication 25 - - 204 seen
@@ -91,7 +93,12 @@ TREATED = {
     "connick-2012": {"all": 10},
     "karussis-2010": {"all": 34, "multiple-sclerosis": 15},
     "yamout-2010": {"all": 10},
-    "mscnp-2024": {"cells": 27, "placebo": 27},
+    "mscnp-2024": {
+        "cells": 27,
+        "placebo": 27,
+        "cells-walking-aid": None,
+        "placebo-walking-aid": None,
+    },
     "fernandez-2018-admsc": {"cells": 19, "collections": 34, "placebo": 11},
     "lublin-2014-pda001": {"cells": 12, "placebo": 4},
     "li-2014-hucmsc-ms": {"cells": 13, "steroids-alone": 10},
@@ -303,6 +310,51 @@ def test_no_listed_nmosd_trial_puts_cells_into_the_eye() -> None:
         assert trial.disease != "nmosd" or not any(
             word in said for word in ("intravitreal", "retrobulbar", "into the eye")
         ), path.stem
+
+
+WITHOUT_OUTCOME = ("ad-msc", "placenta-msc", "msc-np", "msc-exosome", "bm-mnc", "oec")
+
+
+@pytest.mark.parametrize("option", WITHOUT_OUTCOME)
+def test_an_option_without_nmosd_patients_is_explained_and_never_ranked(option: str) -> None:
+    therapy = load_knowledge().options[option].therapy
+    assert therapy.effects == {} and therapy.outcomes_in == () and not therapy.rank_in_tier_2
+    assert therapy.no_evidence is not None and therapy.no_evidence.startswith("No ")
+    assert {link.directness for link in therapy.evidence} <= {"indirect"}
+    assert therapy.arguments
+
+
+@pytest.mark.parametrize("option", ["bm-msc", "huc-msc", "tol-dc", *WITHOUT_OUTCOME])
+def test_indirect_evidence_of_stromal_cells_enters_no_arithmetic(option: str) -> None:
+    knowledge = load_knowledge()
+    therapy = knowledge.options[option].therapy
+    counted = {
+        reference.split("/")[0]
+        for effect in therapy.effects.values()
+        for reference in (*effect.from_, effect.person_time, effect.follow_up)
+        if reference is not None
+    }
+    assert counted <= {link.study for link in therapy.evidence if link.directness == "nmosd"}
+
+
+def test_a_paid_offer_is_barred_with_what_clinics_have_done() -> None:
+    knowledge = load_knowledge()
+    for option in ("bm-msc", "huc-msc", "bm-mnc", "oec"):
+        rules = {one.rule.id: one.rule for one in knowledge.options[option].rules}
+        rule = rules["general.paid-by-patient"]
+        assert (rule.effect, rule.alert) == ("excludes", True)
+        assert {*CLINIC_HARMS, "fda-consumer-2021"} <= set(rule.cites)
+
+
+@pytest.mark.parametrize("option", ["bm-msc", "bm-mnc"])
+def test_cells_into_the_eye_speak_against_with_the_harms_counted(option: str) -> None:
+    arguments = load_knowledge().options[option].therapy.arguments
+    (eye,) = [one for one in arguments if "Into the eye" in one.text]
+    assert eye.side == "against"
+    assert eye.figures == (
+        "mscs-intravitreal-naion-2023/retinal_membrane",
+        "mscs-intravitreal-naion-2023/cataract",
+    )
 
 
 @pytest.fixture

@@ -43,6 +43,15 @@ def test_every_example_is_answered_with_each_option_under_its_status(
         assert alert.rstrip(".") in shown
 
 
+def test_an_option_without_nmosd_patients_says_what_other_diseases_tell(answered: Answered) -> None:
+    view = answered("b").results.result
+    assert "abnormal chromosomes" not in view.words.toPlainText()
+    view.words.followed.emit("toggle:no-evidence")
+    shown = view.words.toPlainText()
+    assert "Some products of that trial had abnormal chromosomes" in shown
+    assert "4 of 34 products" in shown
+
+
 def test_statuses_stand_in_the_order_that_never_changes(answered: Answered) -> None:
     shown = answered("b").results.result.words.toPlainText()
     places = [

@@ -16,6 +16,7 @@ from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.style import BODY, TITLE
 from nmosd_cds.i18n import N_, _, format_partial, ngettext
 from nmosd_cds.logic.truth import Truth
+from nmosd_cds.report.arguments import from_elsewhere
 from nmosd_cds.report.wording import (
     CERTAINTY,
     CLASS_STATE,
@@ -190,7 +191,7 @@ def _lane(advice: Advice, status: str, opened: Set[str]) -> str:
             (_excluded(advice, one, opened, at == 0) for at, one in enumerate(options)), gap=2
         )
     else:
-        body = _no_evidence(options, opened)
+        body = _no_evidence(advice, options, opened)
     return m.table([m.row(m.cell(head, width=_LANE - 6, rule="edge"), m.cell(body, rule="edge"))])
 
 
@@ -444,7 +445,7 @@ def _changes(option: OptionAdvice) -> str:
     return f"<br>{m.bold(_('What would change it:'))} {m.text(' '.join(lines))}"
 
 
-def _no_evidence(options: list[OptionAdvice], opened: Set[str]) -> str:
+def _no_evidence(advice: Advice, options: list[OptionAdvice], opened: Set[str]) -> str:
     said = ngettext(
         "{n} option without a human NMOSD outcome for this serostatus. Listed, not ranked.",
         "{n} options without a human NMOSD outcome for this serostatus. Listed, not ranked.",
@@ -456,11 +457,20 @@ def _no_evidence(options: list[OptionAdvice], opened: Set[str]) -> str:
     rows = (
         m.row(
             m.cell(m.bold(one.short), width=_NAME, rule="line"),
-            m.cell(m.text(sentence(one.no_evidence)), rule="line"),
+            m.cell(m.text(sentence(one.no_evidence)) + _other_diseases(advice, one), rule="line"),
         )
         for one in options
     )
     return html + m.table(rows, gap=2)
+
+
+def _other_diseases(advice: Advice, option: OptionAdvice) -> str:
+    """What speaks for and against an option that nobody with NMOSD had; never ranked."""
+    if option not in from_elsewhere(advice):
+        return ""
+    signs = {"for": "+", "against": _MINUS}
+    ordered = sorted(option.arguments, key=lambda one: one.side == "against")
+    return _list([_argument(one, signs[one.side]) for one in ordered])
 
 
 def robustness_html(advice: Advice) -> str:

@@ -99,6 +99,26 @@ def test_the_annex_says_every_gate_input_argument_and_step(name: str) -> None:
             assert squeezed(step.text.rstrip(".")) in annex, step.text
 
 
+ELSEWHERE = "What other diseases and the laboratory tell of them"
+
+
+def test_the_annex_says_what_is_known_of_options_nobody_with_nmosd_had() -> None:
+    # Read in fernandez-2018-admsc: four of the 34 products had abnormal chromosomes.
+    text = squeezed(report("b")[1])
+    heading = text.index(squeezed(ELSEWHERE).upper())
+    assert (
+        heading
+        < text.index("4of34products(3–27%)", heading)
+        < text.index("fernandez-2018-admscPLoSONE")
+    )
+    assert heading < text.index("33%,n27;37%,n27", heading)
+
+
+@pytest.mark.parametrize("name", STOPPED)
+def test_where_nothing_is_ranked_no_other_disease_is_quoted_for_them(name: str) -> None:
+    assert squeezed(ELSEWHERE).upper() not in squeezed(report(name)[1])
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_plot_of_the_detail_is_short_and_every_sum_stands_under_its_parts(name: str) -> None:
     forests = [block for block in content(name).detail if isinstance(block, Forest)]
