@@ -106,11 +106,8 @@ def test_the_annex_says_what_is_known_of_options_nobody_with_nmosd_had() -> None
     # Read in fernandez-2018-admsc: four of the 34 products had abnormal chromosomes.
     text = squeezed(report("b")[1])
     heading = text.index(squeezed(ELSEWHERE).upper())
-    assert (
-        heading
-        < text.index("4of34products(3–27%)", heading)
-        < text.index("fernandez-2018-admscPLoSONE")
-    )
+    products = text.index("4of34products", heading)
+    assert heading < products < text.index("fernandez-2018-admscPLoSONE")
     assert heading < text.index("33%,n27;37%,n27", heading)
 
 
