@@ -19,7 +19,7 @@ from nmosd_cds.advice.cells import (
     distribution_of,
     effect_line,
 )
-from nmosd_cds.advice.model import EffectLine
+from nmosd_cds.advice.model import EffectLine, WeightRange
 from nmosd_cds.decision.decision import Decision
 from nmosd_cds.decision.distribution import Gamma
 from nmosd_cds.decision.draws import FloatArray, uniforms
@@ -92,6 +92,22 @@ class Arithmetic:
             preference: None: without preferences.
         """
         return masked(self._run(scenario, preference), options)
+
+    def preview(
+        self, options: tuple[str, ...], preference: PreferenceSet | None
+    ) -> tuple[Mapping[str, float], tuple[WeightRange, ...]]:
+        """First-rank shares under the usual assumptions, and how much each criterion counts.
+
+        The same numbers as `smaa`, but nothing is kept, so that it can be asked at every step of a
+        weight that is dragged, beside an advice under way.
+
+        Args:
+            options: At least one, all rankable.
+            preference: None: without preferences.
+        """
+        weights = self._sampler(None, preference).sample(self._seed, self._draws)
+        shares = shares_of(masked(run(self._decision(None), weights), options))
+        return shares, tuple(_weight_range(each.id, weights[each.id]) for each in self.criteria)
 
     def screening(
         self, options: tuple[str, ...], scenario: Scenario | None, preference: PreferenceSet | None
@@ -167,20 +183,24 @@ class Arithmetic:
         key = (scenario.id if scenario else "", preference)
         if key not in self._runs:
             self._forget_preferences()
-            assumptions = assumptions_of(scenario)
-            comparator = (scenario.comparator if scenario else None) or self._default_comparator
-            values = np.stack(
-                [
-                    np.stack(
-                        [self._value(option, c, assumptions, comparator) for c in self.criteria]
-                    )
-                    for option in self.rankable
-                ]
-            )
-            decision = Decision(self.rankable, tuple(c.id for c in self.criteria), values)
             weights = self._sampler(scenario, preference).sample(self._seed, self._draws)
-            self._runs[key] = run(decision, weights)
+            self._runs[key] = run(self._decision(scenario), weights)
         return self._runs[key]
+
+    def _decision(self, scenario: Scenario | None) -> Decision:
+        """The drawn values of every rankable option; a run without preferences shares them."""
+        done = self._runs.get((scenario.id if scenario else "", None))
+        if done is not None:
+            return done.drawn.decision
+        assumptions = assumptions_of(scenario)
+        comparator = (scenario.comparator if scenario else None) or self._default_comparator
+        values = np.stack(
+            [
+                np.stack([self._value(option, c, assumptions, comparator) for c in self.criteria])
+                for option in self.rankable
+            ]
+        )
+        return Decision(self.rankable, tuple(c.id for c in self.criteria), values)
 
     def _forget_preferences(self) -> None:
         """Runs with preferences belong to a person; only those of the last few are kept."""
@@ -273,6 +293,12 @@ class Arithmetic:
             for member in group.members:
                 groups.setdefault(moved.get(member.id, group.group), []).append(member.id)
         return Hierarchical(tuple((name, tuple(ids)) for name, ids in groups.items()))
+
+
+def _weight_range(criterion: str, weight: FloatArray) -> WeightRange:
+    low, high = (int(p * (len(weight) - 1)) for p in (_PERCENTILES[0], _PERCENTILES[-1]))
+    placed = np.partition(weight, (low, high))
+    return WeightRange(criterion, float(weight.mean()), float(placed[low]), float(placed[high]))
 
 
 def _ordered(

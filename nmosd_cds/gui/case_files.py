@@ -19,7 +19,13 @@ from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.draft import KNOWN, AnyEntry, Entry, all_specs, place_name
 from nmosd_cds.gui.messages import Failure, ask_to_save, failure_of
 from nmosd_cds.i18n import _
-from nmosd_cds.patient.case import Case, read_case_data, read_patient, read_setting
+from nmosd_cds.patient.case import (
+    Case,
+    read_case_data,
+    read_patient,
+    read_preferences,
+    read_setting,
+)
 from nmosd_cds.patient.known import ACCESS
 
 Then = Callable[[], None]
@@ -48,10 +54,12 @@ def _readable(content: dict[str, Any]) -> tuple[Case, dict[str, AnyEntry]]:
     patient, found = read_patient(content["patient"])
     group = content.get("setting", {})
     setting, more = read_setting(group if isinstance(group, Mapping) else {})
-    rest, _problems = read_case_data({**content, "patient": {}, "setting": {}})
+    bare = {key: value for key, value in content.items() if key != "preferences"}
+    rest, _problems = read_case_data({**bare, "patient": {}, "setting": {}})
     rest = rest or Case()
+    preferences, _problems = read_preferences(content.get("preferences", {}))
     case = Case(
-        rest.schema_version, rest.id, rest.fictional, rest.as_of, patient, setting, rest.preferences
+        rest.schema_version, rest.id, rest.fictional, rest.as_of, patient, setting, preferences
     )
     entries: dict[str, AnyEntry] = {}
     for problem in (*found, *more):
@@ -163,7 +171,7 @@ class CaseFiles(QObject):
             self.said.emit(failure_of(error, _("The case was not saved")))
             return
         self._consultation.mark_saved(path)
-        left_out = self._left_out()
+        left_out = [*self._left_out(), *self._left_out_preferences()]
         if left_out:
             title = _("Saved without the answers that cannot be read")
             self.said.emit(Failure(title, tuple(left_out)))
@@ -178,6 +186,10 @@ class CaseFiles(QObject):
             if place_name(place) in specs
             for one in found
         ]
+
+    def _left_out_preferences(self) -> list[str]:
+        consultation = self._consultation
+        return consultation.preferences_reading.left_out(consultation.preferences)
 
     def ask_export(self, pdf: bytes) -> None:
         """Choose where to save the report."""

@@ -7,6 +7,7 @@ is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,12 @@ from nmosd_cds.gui.draft import (
 )
 from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.messages import failure_of
+from nmosd_cds.gui.preference_draft import (
+    PreferencesDraft,
+    PreferencesReading,
+    draft_of,
+    read_preferences_draft,
+)
 from nmosd_cds.i18n import _
 from nmosd_cds.patient.case import Case
 from nmosd_cds.patient.checks import notices_of, problems_of
@@ -67,11 +74,42 @@ class _Edit(QUndoCommand):
         return True
 
 
+class _PreferencesEdit(QUndoCommand):
+    """One edit of the preferences; the steps of one weight that is dragged are one edit."""
+
+    def __init__(
+        self, consultation: Consultation, after: PreferencesDraft, says: str, part: str, burst: int
+    ) -> None:
+        super().__init__(says)
+        self.after, self.part, self.burst = after, part, burst
+        self._before = consultation.preferences
+        self._consultation = consultation
+
+    def redo(self) -> None:
+        self._consultation.put_preferences(self.after)
+
+    def undo(self) -> None:
+        self._consultation.put_preferences(self._before)
+
+    def id(self) -> int:
+        return 2
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _PreferencesEdit) or not self.part:
+            return False
+        if (other.part, other.burst) != (self.part, self.burst):
+            return False
+        self.after = other.after
+        return True
+
+
 class Consultation(QObject):
     """The case being worked on, and its advice.
 
     Attributes:
         advice: None while there is none that belongs to what stands in the editors.
+        standing: The last advice if nothing but preferences changed since: its statuses and
+            effects still hold, its order may not. None as soon as a fact changes.
         file: Where the case was read from or saved to; None for an example or a new case.
     """
 
@@ -79,6 +117,7 @@ class Consultation(QObject):
     entry_changed = Signal(str)
     patient_changed = Signal()
     problems_changed = Signal()
+    preferences_changed = Signal()
     advice_cleared = Signal()
     advice_changed = Signal(object)
     failed = Signal(object)
@@ -95,14 +134,18 @@ class Consultation(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(500)
         self.advice: Advice | None = None
+        self.standing: Advice | None = None
         self.file: Path | None = None
         self._today = today
         self._entries: dict[str, AnyEntry] = entries_of(Case())
         self._reading = Reading(Case())
+        self._preferences = PreferencesDraft()
+        self._read_preferences = PreferencesReading()
         self._notices: dict[str, tuple[Problem, ...]] = {}
         self._burst = 0
         self._ticket = 0
         self._is_started = False
+        self._is_held = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -129,6 +172,16 @@ class Consultation(QObject):
         return self._notices
 
     @property
+    def preferences(self) -> PreferencesDraft:
+        """What stands in the editors of preferences."""
+        return self._preferences
+
+    @property
+    def preferences_reading(self) -> PreferencesReading:
+        """What can be read of it, and what cannot."""
+        return self._read_preferences
+
+    @property
     def has_changes(self) -> bool:
         """Whether something would be lost by leaving."""
         return not self.undo_stack.isClean()
@@ -143,7 +196,10 @@ class Consultation(QObject):
         self._clear_advice()
         self.undo_stack.clear()
         self._entries = {**entries_of(case), **(more or {})}
+        self._preferences = draft_of(case.preferences)
+        self._is_held = False
         self._read(case)
+        self.preferences_changed.emit()
         self.case_opened.emit()
         self._ask_soon()
 
@@ -164,6 +220,27 @@ class Consultation(QObject):
         says = says or _("change of {field}").format(field=_(all_specs()[name].label))
         self.undo_stack.push(_Edit(self, name, entry, says, self._burst))
 
+    def edit_preferences(self, draft: PreferencesDraft, says: str, part: str = "") -> None:
+        """Change the preferences; can be undone.
+
+        Args:
+            part: What is edited; steps of the same part in one visit are one edit. Empty: an edit
+                of its own.
+        """
+        if draft != self._preferences:
+            self.undo_stack.push(_PreferencesEdit(self, draft, says, part, self._burst))
+
+    def hold(self) -> None:
+        """Put off the advice while a weight is dragged; `ask_soon` ends it."""
+        self._is_held = True
+        self._pause.stop()
+
+    def ask_soon(self) -> None:
+        """What was dragged has come to rest."""
+        if self._is_held:
+            self._is_held = False
+            self._ask_soon()
+
     def end_burst(self) -> None:
         """What is typed from now on is another edit."""
         self._burst += 1
@@ -174,6 +251,18 @@ class Consultation(QObject):
         self._entries[name] = entry
         self._read(self.case)
         self.entry_changed.emit(name)
+        self._ask_soon()
+
+    def put_preferences(self, draft: PreferencesDraft) -> None:
+        """Change the preferences without a step to undo; only undo itself calls this."""
+        standing = self.standing
+        if self.advice is not None:
+            self._clear_advice()
+        self._ticket += 1
+        self.standing = standing
+        self._preferences = draft
+        self._with_preferences()
+        self.preferences_changed.emit()
         self._ask_soon()
 
     def blank(self, error: BaseException) -> None:
@@ -197,7 +286,7 @@ class Consultation(QObject):
         )
 
     def _clear_advice(self) -> None:
-        self.advice = None
+        self.advice = self.standing = None
         self._ticket += 1
         self.advice_cleared.emit()
 
@@ -207,7 +296,11 @@ class Consultation(QObject):
         entries: Entries = self._entries
         # What contradicts is left out and the rest read again, until nothing contradicts.
         for _round in range(len(self._entries)):
-            found = problems_of(reading.case, reading.case.as_of or self._today())
+            found = [
+                problem
+                for problem in problems_of(reading.case, reading.case.as_of or self._today())
+                if not problem.where.startswith("preferences")
+            ]
             places: dict[str, tuple[Problem, ...]] = {}
             for problem in found:
                 place = place_of(problem.where, reading)
@@ -223,11 +316,19 @@ class Consultation(QObject):
             notices[place] = (*notices.get(place, ()), Problem("", problem.what, problem.hint))
         self._notices = notices
         self._reading = Reading(reading.case, problems, reading.rows)
+        self._with_preferences()
         self.problems_changed.emit()
         self.patient_changed.emit()
 
+    def _with_preferences(self) -> None:
+        """Put what can be read of the preferences into the case."""
+        case = self._reading.case
+        self._read_preferences = read_preferences_draft(self._preferences, case, self.on)
+        case = replace(case, preferences=self._read_preferences.preferences)
+        self._reading = replace(self._reading, case=case)
+
     def _ask_soon(self) -> None:
-        if self._is_started:
+        if self._is_started and not self._is_held:
             self._pause.start()
 
     def on_pause_timeout(self) -> None:
@@ -242,7 +343,7 @@ class Consultation(QObject):
 
     def on_answer(self, ticket: int, advice: Advice) -> None:
         if ticket == self._ticket:
-            self.advice = advice
+            self.advice = self.standing = advice
             self.advice_changed.emit(advice)
 
     def on_failure(self, ticket: int, error: BaseException) -> None:

@@ -191,6 +191,13 @@ class Drop(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        field = self.lineEdit()
+        if field is not None:
+            # The style leaves room for an arrow of its own size, not of ours.
+            field.setFixedWidth(self.width() - style.px(20) - field.x())
+
     def showPopup(self) -> None:
         metrics = QFontMetrics(self.font())
         widest = max(
@@ -438,6 +445,8 @@ class Flow(QWidget):
     def _place(self, width: int, *, really: bool) -> int:
         x = y = tall = 0
         for part in self.parts:
+            if part.isHidden():
+                continue
             hint = part.sizeHint()
             if hint.width() > width and isinstance(part, Button):
                 hint = QSize(width, part.tall_at(width))

@@ -5,7 +5,7 @@ Everything heavy is imported inside, so that a window can be on the screen befor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from nmosd_cds.i18n import language
 
 if TYPE_CHECKING:
-    from nmosd_cds.advice.model import Advice
+    from nmosd_cds.advice.model import Advice, WeightRange
     from nmosd_cds.knowledge.knowledge import Knowledge
-    from nmosd_cds.patient.case import Case
+    from nmosd_cds.patient.case import Case, PreferenceSet
 
 Ask = Callable[["Case", "Knowledge", date], "Advice"]
 
@@ -63,6 +63,18 @@ class Engine:
             advice = self._ask(case, knowledge, on)
         self._has_tables = True
         return advice
+
+    def preview(
+        self, options: tuple[str, ...], preference: PreferenceSet | None
+    ) -> tuple[Mapping[str, float], tuple[WeightRange, ...]]:
+        """Shares of first ranks and the weights behind them, quick enough for every step.
+
+        Args:
+            options: Those an advice ranked by score; its knowledge is read by then.
+        """
+        from nmosd_cds.advice.arithmetic import arithmetic_of
+
+        return arithmetic_of(self.knowledge()).preview(options, preference)
 
     def make_pdf(self, case: Case, advice: Advice) -> bytes:
         """The report as it will be saved and printed."""

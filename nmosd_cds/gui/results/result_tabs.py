@@ -12,16 +12,24 @@ from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Tabs, label, paint_ground, rule
 from nmosd_cds.gui.results.compare_view import CompareView
 from nmosd_cds.gui.results.evidence_view import EvidenceView
+from nmosd_cds.gui.results.preferences_view import PreferencesView
 from nmosd_cds.gui.results.report_view import ReportView
 from nmosd_cds.gui.results.result_view import ResultView
 from nmosd_cds.gui.results.robustness_view import RobustnessView
 from nmosd_cds.i18n import N_, _
 from nmosd_cds.report.summary import headline_of
 
-RESULT, COMPARE, EVIDENCE, ROBUSTNESS, REPORT = range(5)
-TITLES = (N_("Result"), N_("Compare"), N_("Evidence"), N_("Robustness"), N_("Report"))
+RESULT, COMPARE, EVIDENCE, ROBUSTNESS, PREFERENCES, REPORT = range(6)
+TITLES = (
+    N_("Result"),
+    N_("Compare"),
+    N_("Evidence"),
+    N_("Robustness"),
+    N_("Preferences"),
+    N_("Report"),
+)
 # Tables and plots need the whole width.
-_WIDE = (COMPARE, EVIDENCE, ROBUSTNESS)
+_WIDE = (COMPARE, EVIDENCE, ROBUSTNESS, PREFERENCES)
 
 
 class _ResultBar(Tabs):
@@ -45,10 +53,11 @@ class ResultTabs(QWidget):
         self.compare = CompareView(consultation)
         self.evidence = EvidenceView(consultation)
         self.robustness = RobustnessView(consultation)
+        self.preferences = PreferencesView(consultation)
         self.report = ReportView(consultation)
         self.pages = QStackedWidget()
-        views = (self.result, self.compare, self.evidence, self.robustness, self.report)
-        for page in views:
+        views = (self.result, self.compare, self.evidence, self.robustness, self.preferences)
+        for page in (*views, self.report):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

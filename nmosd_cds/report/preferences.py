@@ -1,0 +1,83 @@
+"""Preferences in words: whose, when, how asked, whether harms were shown, and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from nmosd_cds.i18n import N_, _, format_date
+from nmosd_cds.patient.case import PreferenceSet
+from nmosd_cds.patient.plain import number_text
+from nmosd_cds.report.wording import inside, word
+
+KIND: Mapping[str, str] = {
+    "none": N_("No preferences"),
+    "ordinal": N_("Order of importance"),
+    "swing": N_("Points of 100"),
+    "exact": N_("Exact parts of the whole weight"),
+}
+
+
+def seen_words(harms_seen: bool) -> str:
+    """Whether benefits and harms were shown before."""
+    if harms_seen:
+        return _("benefits and harms were shown before")
+    return _("benefits and harms were not shown before")
+
+
+def about(one: PreferenceSet) -> str:
+    """`15-Nov-2026, order of importance, benefits and harms were shown before`."""
+    kind = inside(word(KIND, one.kind))
+    return ", ".join((format_date(one.on), kind, seen_words(one.harms_seen)))
+
+
+def said_lines(one: PreferenceSet, labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was said: place or points, and criterion; the most important first.
+
+    Args:
+        labels: By criterion id; one without a label is not in this knowledge and says so.
+    """
+    if one.kind == "ordinal":
+        return [
+            (f"{place}=" if len(level) > 1 else f"{place}", _label(name, labels))
+            for place, level in _places(one)
+            for name in level
+        ]
+    weighed = {name: (number, number) for name, number in one.weights}
+    weighed |= {name: (low, high) for name, low, high in one.ranges}
+    ordered = sorted(weighed, key=lambda name: (-weighed[name][1], -weighed[name][0], name))
+    return [(span_words(*weighed[name]), _label(name, labels)) for name in ordered]
+
+
+def rest_words(one: PreferenceSet, labels: Mapping[str, str]) -> str:
+    """What holds for the criteria it does not name; empty if it names all."""
+    rest = [label for name, label in labels.items() if name not in one.criteria]
+    if not rest:
+        return ""
+    said = {
+        "ordinal": _("Not put in order, so weighed as without preferences: {names}."),
+        "swing": _("Not weighed, so worth anything up to the most important: {names}."),
+        "exact": _("Without any weight: {names}."),
+    }
+    return said[one.kind].format(names="; ".join(rest))
+
+
+def span_words(low: Decimal, high: Decimal) -> str:
+    """`60`, or `40 to 70`."""
+    if low == high:
+        return number_text(low)
+    return _("{low} to {high}").format(low=number_text(low), high=number_text(high))
+
+
+def _places(one: PreferenceSet) -> list[tuple[int, tuple[str, ...]]]:
+    place, found = 1, []
+    for level in one.levels:
+        found.append((place, level))
+        place += len(level)
+    return found
+
+
+def _label(name: str, labels: Mapping[str, str]) -> str:
+    if name in labels:
+        return labels[name]
+    return _("{name} (not a criterion of this knowledge: kept, not counted)").format(name=name)
