@@ -289,10 +289,9 @@ class PreferencesView(QWidget):
     def _state_words(self) -> str:
         draft = self._draft
         if draft.active is None:
-            said = [_("No preferences are in use: the order is the one without preferences.")]
-            if not draft.sets:
-                said.insert(0, _("No preferences stated."))
-            return sentences(said)
+            stated = "" if draft.sets else _("No preferences stated.")
+            used = _("No preferences are in use: the order is the one without preferences.")
+            return sentences([stated, used])
         reading = self._consultation.preferences_reading.sets[draft.active]
         if reading.read is None:
             return _(
