@@ -296,7 +296,7 @@ class Arithmetic:
 
 
 def _weight_range(criterion: str, weight: FloatArray) -> WeightRange:
-    low, high = (int(p * (len(weight) - 1)) for p in (_PERCENTILES[0], _PERCENTILES[-1]))
+    low, high = (round(p * (len(weight) - 1)) for p in (_PERCENTILES[0], _PERCENTILES[-1]))
     placed = np.partition(weight, (low, high))
     return WeightRange(criterion, float(weight.mean()), float(placed[low]), float(placed[high]))
 

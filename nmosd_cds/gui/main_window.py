@@ -131,10 +131,11 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Make every pane anew in the theme and zoom in use; the case is not in the panes."""
         section, tab = self.form.section, self.results.tabs.currentIndex()
-        source = self.results.evidence.source
+        source, asked = self.results.evidence.source, self.results.preferences.place
         self._build()
         self.form.show_section(section)
         self.results.tabs.setCurrentIndex(tab)
+        self.results.preferences.open_set(*asked)
         if source:
             self.results.evidence.show_source(source)
 

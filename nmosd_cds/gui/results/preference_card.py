@@ -56,10 +56,12 @@ class Card(QWidget):
         layout.addWidget(line)
         self._line = line
 
-    def show_none(self, lines: Sequence[ShareLine], *, is_used: bool) -> None:
+    def show_none(self, lines: Sequence[ShareLine], *, reading: str, is_used: bool) -> None:
         """Show the order without preferences."""
-        for part in (self.message, self.said, self.rest, self.edit, self.remove, self.reading):
+        for part in (self.message, self.said, self.rest, self.edit, self.remove):
             part.hide()
+        self.reading.setText(reading)
+        self.reading.setVisible(bool(reading))
         self.about.setText(_("Nobody's preferences: every weighting counts alike."))
         self._show(_("Without preferences"), lines, is_used=is_used)
         self.use.setText(_("In use") if is_used else _("Use no preferences"))

@@ -185,6 +185,11 @@ class PreferenceEditor(QWidget):
         self.live.setMinimumWidth(0 if is_narrow else style.px(_LIVE))
         self.live.setMaximumWidth(16_777_215 if is_narrow else style.px(_LIVE))
 
+    @property
+    def answers(self) -> QWidget:
+        """Where the answer to the questions is given."""
+        return self.order.list if self._one.kind == "ordinal" else self.points.first
+
     def show_step(self, step: str) -> None:
         """Turn to the stakes or to the questions."""
         self.step = step

@@ -183,8 +183,11 @@ class OrderList(QListWidget):
         super().keyPressEvent(event)
 
     def move_chosen(self, step: int) -> None:
-        """Move the chosen row up (-1) or down (1), over the line as well."""
+        """Move the chosen row up (-1) or down (1); from below the line up to its upper side."""
+        line = self.names.index(LINE)
         row = self.currentRow() + step
+        if self.currentRow() > line:
+            row = line if step < 0 else -1
         if self.chosen and 0 <= row < self.count():
             self._put(self.chosen, row)
             self.dropped.emit()
@@ -310,4 +313,4 @@ class OrderEditor(QWidget):
         self.level.setEnabled(can_be_level)
         self.level.setChecked(can_be_level and name in self._one.ties)
         self.up.setEnabled(row > 0)
-        self.down.setEnabled(bool(name) and row < self.list.count() - 1)
+        self.down.setEnabled(name in self._one.order)

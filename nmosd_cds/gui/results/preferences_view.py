@@ -134,6 +134,11 @@ class PreferencesView(QWidget):
         shares, weights = self._consultation.engine.preview(ids, preference)  # type: ignore[arg-type]
         return SharesOf(title, {names[each]: shares[each] for each in ids}, weights)
 
+    @property
+    def place(self) -> tuple[int | None, str]:
+        """Which set is being asked and at which step, for `open_set`; None: all are shown."""
+        return self.opened, self.editor.step
+
     def open_set(self, at: int | None, step: str = "stakes") -> None:
         """Ask one set, or show all of them."""
         if at is None or at >= len(self._draft.sets):
@@ -143,7 +148,8 @@ class PreferencesView(QWidget):
         self.pages.setCurrentWidget(self.editor)
         self.editor.show_step(step)
         self._show()
-        self.editor.owner.setFocus()
+        if self.isVisible():
+            (self.editor.owner if step == "stakes" else self.editor.answers).setFocus()
 
     def show_overview(self) -> None:
         """Show all sets."""
@@ -238,7 +244,9 @@ class PreferencesView(QWidget):
             self._rebuild_cards()
         shown = found or [SharesOf("", {})] * len(self.cards)
         first, *others = self.cards
-        first.show_none(shown[0].lines, is_used=self._draft.active is None)
+        first.show_none(
+            shown[0].lines, reading=self._reading_of(""), is_used=self._draft.active is None
+        )
         readings = self._consultation.preferences_reading.sets
         for at, (card, one, reading) in enumerate(zip(others, sets, readings, strict=True)):
             problems = [each for found_ in reading.problems.values() for each in found_]
