@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from nmosd_cds.errors import Problem
 from nmosd_cds.i18n import _, format_date
+from nmosd_cds.patient.answer import When
 from nmosd_cds.patient.case import Case, Preferences, PreferenceSet
 from nmosd_cds.patient.checks import problems_of
-from nmosd_cds.patient.dates import read_date
+from nmosd_cds.patient.dates import PartialDate, read_date
 from nmosd_cds.patient.model import Patient
 from nmosd_cds.patient.plain import clean_date, clean_text, number_text
 from nmosd_cds.patient.preferences import MAXIMUM_SETS, MAXIMUM_WEIGHT, SetKind, levels_of
@@ -186,8 +188,9 @@ def _read_set(one: SetDraft, taken: set[str], case: Case, on: date) -> SetReadin
         made, notices = _read_order(one, made, problems)
     else:
         made, notices = _read_points(one, made, problems)
-    if day is not None:
-        _check_day(made, case, on, problems)
+    birth = case.patient.birth_date
+    if day is not None and (found := _wrong_days(day, birth.value if birth else None, on)):
+        problems[DAY] = found
     return SetReading(None if problems else made, problems, notices)
 
 
@@ -223,15 +226,15 @@ def _read_day(text: str, problems: dict[str, tuple[Problem, ...]]) -> date | Non
     return found.first
 
 
-def _check_day(
-    made: PreferenceSet, case: Case, on: date, problems: dict[str, tuple[Problem, ...]]
-) -> None:
+@lru_cache(maxsize=64)
+def _wrong_days(day: date, born: PartialDate | None, on: date) -> tuple[Problem, ...]:
+    """What is wrong with a day beside the day of assessment and of birth; kept while one drags."""
     alone = Case(
-        patient=Patient(birth_date=case.patient.birth_date), preferences=Preferences(None, (made,))
+        patient=Patient(birth_date=When(value=born) if born else None),
+        preferences=Preferences(None, (PreferenceSet("", day, "ordinal", False),)),
     )
-    found = [each for each in problems_of(alone, on) if each.where.startswith("preferences")]
-    if found:
-        problems[DAY] = tuple(Problem("", each.what, each.hint) for each in found)
+    found = (each for each in problems_of(alone, on) if each.where.startswith("preferences"))
+    return tuple(Problem("", each.what, each.hint) for each in found)
 
 
 def _read_order(

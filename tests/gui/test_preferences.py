@@ -79,13 +79,13 @@ def test_a_set_is_asked_by_keyboard_alone(qtbot: QtBot, answered: Answered) -> N
     assert rows.chosen == "treatment_related_death"
     qtbot.keyClick(rows, Qt.Key.Key_Up, ALT)
     assert rows.names[:3] == ["relapse_24m", "treatment_related_death", ""]
-    assert editor.level.isEnabled()
+    assert editor.order.level.isEnabled()
     with qtbot.waitSignal(consultation.advice_changed, timeout=30_000):
-        qtbot.keyClick(editor.level, Qt.Key.Key_Space)
+        qtbot.keyClick(editor.order.level, Qt.Key.Key_Space)
     one = consultation.case.preferences.sets[0]
     assert one.levels == (("relapse_24m", "treatment_related_death"),)
     assert one.harms_seen and consultation.case.preferences.active is None
-    qtbot.keyClick(editor.level, Qt.Key.Key_Space)
+    qtbot.keyClick(editor.order.level, Qt.Key.Key_Space)
     qtbot.keyClick(editor.back, Qt.Key.Key_Return)
     with qtbot.waitSignal(consultation.advice_changed, timeout=30_000) as answer:
         qtbot.keyClick(view.cards[1].use, Qt.Key.Key_Space)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
-from nmosd_cds.advice.model import Advice, OptionAdvice
+from nmosd_cds.advice.model import Advice, OptionAdvice, WeightRange
 from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, Page, label
@@ -25,8 +25,13 @@ from nmosd_cds.gui.results.preference_shares import SharesOf, shares_table
 from nmosd_cds.gui.results.robustness_view import why_nothing
 from nmosd_cds.gui.results.stakes import criteria_of
 from nmosd_cds.i18n import _, format_date
+from nmosd_cds.patient.case import PreferenceSet
 from nmosd_cds.report.preferences import about, rest_words, said_lines
 from nmosd_cds.report.wording import capital, sentence, sentences
+
+_KEPT = 64
+_Asked = tuple[tuple[str, ...], PreferenceSet | None]
+_Preview = tuple[Mapping[str, float], tuple[WeightRange, ...]]
 
 
 class PreferencesView(QWidget):
@@ -38,6 +43,8 @@ class PreferencesView(QWidget):
         super().__init__()
         self._consultation = consultation
         self.opened: int | None = None
+        # By options and set: while one weight is dragged the other sets stay as they are.
+        self._previews: dict[_Asked, _Preview] = {}
         self.cards: list[Card] = []
         self.pages = QStackedWidget()
         self.pages.addWidget(self._overview())
@@ -129,9 +136,18 @@ class PreferencesView(QWidget):
         return found
 
     def _shares_of(
-        self, title: str, ids: tuple[str, ...], names: dict[str, str], preference: object
+        self,
+        title: str,
+        ids: tuple[str, ...],
+        names: dict[str, str],
+        preference: PreferenceSet | None,
     ) -> SharesOf:
-        shares, weights = self._consultation.engine.preview(ids, preference)  # type: ignore[arg-type]
+        key = (ids, preference)
+        if key not in self._previews:
+            if len(self._previews) > _KEPT:
+                self._previews.clear()
+            self._previews[key] = self._consultation.engine.preview(ids, preference)
+        shares, weights = self._previews[key]
         return SharesOf(title, {names[each]: shares[each] for each in ids}, weights)
 
     @property
