@@ -58,6 +58,7 @@ class Arithmetic:
     _values: dict[tuple[str, str, Assumptions, str], FloatArray] = field(default_factory=dict)
     _runs: dict[tuple[str, PreferenceSet | None], Smaa] = field(default_factory=dict)
     _lines: dict[tuple[str, str], tuple[EffectLine, ...]] = field(default_factory=dict)
+    _previewed: Decision | None = None
     _thresholds: dict[tuple[tuple[str, ...], str], float | None] = field(default_factory=dict)
 
     @property
@@ -95,19 +96,31 @@ class Arithmetic:
 
     def preview(
         self, options: tuple[str, ...], preference: PreferenceSet | None
-    ) -> tuple[Mapping[str, float], tuple[WeightRange, ...]]:
-        """First-rank shares under the usual assumptions, and how much each criterion counts.
+    ) -> Mapping[str, float]:
+        """First-rank shares under the usual assumptions.
 
-        The same numbers as `smaa`, but nothing is kept, so that it can be asked at every step of a
+        The same numbers as `smaa`, but no run is kept, so that it can be asked at every step of a
         weight that is dragged, beside an advice under way.
 
         Args:
             options: At least one, all rankable.
             preference: None: without preferences.
         """
+        if self._previewed is None or self._previewed.options != options:
+            whole = self._decision(None)
+            rows = [whole.options.index(option) for option in options]
+            self._previewed = Decision(options, whole.criteria, whole.values[rows])
         weights = self._sampler(None, preference).sample(self._seed, self._draws)
-        shares = shares_of(masked(run(self._decision(None), weights), options))
-        return shares, tuple(_weight_range(each.id, weights[each.id]) for each in self.criteria)
+        return shares_of(run(self._previewed, weights))
+
+    def weights_of(self, preference: PreferenceSet | None) -> tuple[WeightRange, ...]:
+        """How much each criterion counts under the usual assumptions.
+
+        Args:
+            preference: None: without preferences.
+        """
+        weights = self._sampler(None, preference).sample(self._seed, self._draws)
+        return tuple(_weight_range(each.id, weights[each.id]) for each in self.criteria)
 
     def screening(
         self, options: tuple[str, ...], scenario: Scenario | None, preference: PreferenceSet | None

@@ -230,6 +230,11 @@ class Consultation(QObject):
         if draft != self._preferences:
             self.undo_stack.push(_PreferencesEdit(self, draft, says, part, self._burst))
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a weight is being dragged."""
+        return self._is_held
+
     def hold(self) -> None:
         """Put off the advice while a weight is dragged; `ask_soon` ends it."""
         self._is_held = True

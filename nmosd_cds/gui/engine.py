@@ -66,8 +66,8 @@ class Engine:
 
     def preview(
         self, options: tuple[str, ...], preference: PreferenceSet | None
-    ) -> tuple[Mapping[str, float], tuple[WeightRange, ...]]:
-        """Shares of first ranks and the weights behind them, quick enough for every step.
+    ) -> Mapping[str, float]:
+        """Shares of first ranks, quick enough for every step of a weight that is dragged.
 
         Args:
             options: Those an advice ranked by score; its knowledge is read by then.
@@ -75,6 +75,12 @@ class Engine:
         from nmosd_cds.advice.arithmetic import arithmetic_of
 
         return arithmetic_of(self.knowledge()).preview(options, preference)
+
+    def weights_of(self, preference: PreferenceSet | None) -> tuple[WeightRange, ...]:
+        """How much each criterion then counts."""
+        from nmosd_cds.advice.arithmetic import arithmetic_of
+
+        return arithmetic_of(self.knowledge()).weights_of(preference)
 
     def make_pdf(self, case: Case, advice: Advice) -> bytes:
         """The report as it will be saved and printed."""

@@ -36,13 +36,26 @@ class Shares(QWidget):
     def __init__(self, name: str, *, quiet: bool = False) -> None:
         super().__init__()
         self.lines: Sequence[ShareLine] = ()
-        self.quiet = quiet
+        self._quiet = quiet
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    @property
+    def quiet(self) -> bool:
+        """Whether the bars are hollow."""
+        return self._quiet
+
+    @quiet.setter
+    def quiet(self, quiet: bool) -> None:
+        if quiet != self._quiet:
+            self._quiet = quiet
+            self.update()
+
     def show_lines(self, lines: Sequence[ShareLine]) -> None:
         """Draw other shares."""
+        if list(lines) == list(self.lines):
+            return
         if len(lines) != len(self.lines):
             self.setFixedHeight(style.px(ROW) * max(len(lines), 1))
         self.lines = lines
@@ -76,8 +89,8 @@ class Shares(QWidget):
         painter.drawRect(bar)
         part = QRectF(bar)
         part.setWidth(bar.width() * line.share)
-        painter.setPen(QPen(style.colour("edge" if self.quiet else "accent"), 1))
-        painter.setBrush(style.colour("line" if self.quiet else "accent"))
+        painter.setPen(QPen(style.colour("edge" if self._quiet else "accent"), 1))
+        painter.setBrush(style.colour("line" if self._quiet else "accent"))
         painter.drawRect(part)
         figure = row.adjusted(name + wide + gap / 2, 0, 0, 0)
         painter.setPen(style.colour("text"))

@@ -35,15 +35,19 @@ class WeightSlider(QSlider):
         self.setFixedHeight(style.px(26))
         self.setMinimumWidth(style.px(120))
         self.is_blank = True
+        self.setAccessibleDescription(_("not weighed"))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
     def put(self, number: Decimal | None) -> None:
         """Show a number without saying that it changed; None: not weighed."""
+        place = round(number) if number is not None else 0
+        if (place, number is None) == (self.value(), self.is_blank):
+            return
         self.is_blank = number is None
         self.blockSignals(True)
-        self.setValue(round(number) if number is not None else 0)
+        self.setValue(place)
         self.blockSignals(False)
         self.setAccessibleDescription(_("not weighed") if number is None else "")
         self.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -24,12 +24,17 @@ class SharesOf:
     Attributes:
         title: Whose.
         shares: By short name of the option; None: this set cannot be read.
-        weights: How much each criterion then counts.
+        weigh: Gives how much each criterion then counts; asked only where it is shown.
     """
 
     title: str
     shares: Mapping[str, float] | None
-    weights: tuple[WeightRange, ...] = ()
+    weigh: Callable[[], tuple[WeightRange, ...]] = tuple
+
+    @property
+    def weights(self) -> tuple[WeightRange, ...]:
+        """How much each criterion then counts; empty if the set cannot be read."""
+        return self.weigh()
 
     @property
     def lines(self) -> list[ShareLine]:
@@ -52,18 +57,16 @@ def shares_table(
         (_("{option} first").format(option=name), *(_share(one, name) for one in found))
         for name in names
     ]
+    unread = _("cannot be read")
+    by_set = [{weight.criterion: weight for weight in one.weights} for one in found]
     for name, words in labels.items():
-        rows.append((_("Weight of {criterion}").format(criterion=words), *_counts(found, name)))
+        said = (_span(weights[name]) if name in weights else unread for weights in by_set)
+        rows.append((_("Weight of {criterion}").format(criterion=words), *said))
     return heads, rows
 
 
 def _share(one: SharesOf, name: str) -> str:
     return of_100(one.shares[name]) if one.shares is not None else _("cannot be read")
-
-
-def _counts(found: Sequence[SharesOf], name: str) -> list[str]:
-    by_set = [{weight.criterion: weight for weight in one.weights} for one in found]
-    return [_span(weights[name]) if name in weights else _("cannot be read") for weights in by_set]
 
 
 def _span(weight: WeightRange) -> str:
@@ -101,7 +104,13 @@ class LiveShares(QWidget):
         self._layout.addStretch(1)
 
     def show_shares(
-        self, found: Sequence[SharesOf], at: int, labels: Mapping[str, str], why: str = ""
+        self,
+        found: Sequence[SharesOf],
+        at: int,
+        labels: Mapping[str, str],
+        *,
+        why: str = "",
+        is_moving: bool = False,
     ) -> None:
         """Show shares.
 
@@ -109,6 +118,7 @@ class LiveShares(QWidget):
             found: Without preferences first; empty: there are none.
             at: Which of them is being edited.
             why: Why there are none.
+            is_moving: Whether a weight is being dragged; then only the bars follow.
         """
         self.nothing.setText(why)
         self.nothing.setVisible(bool(why))
@@ -124,26 +134,28 @@ class LiveShares(QWidget):
             self.parts.append(made)
         for number, (part, one) in enumerate(zip(self.parts, found, strict=True)):
             part.show_shares(one, is_edited=number == at)
-        self.counts.setText(_counts_words(found[at], labels) if found else "")
-        self._show_kind()
+        if not is_moving:
+            self.counts.setText(_counts_words(found[at], labels) if found else "")
+        self._show_kind(is_moving=is_moving)
 
     def on_table_toggled(self, _is_table: bool) -> None:
         self._show_kind()
 
-    def _show_kind(self) -> None:
+    def _show_kind(self, *, is_moving: bool = False) -> None:
         found, labels = self._table_args
         is_table = self.as_table.isChecked() and bool(found)
         for part in self.parts:
             part.setVisible(not is_table)
         self.table.setVisible(is_table)
-        if is_table:
+        if is_table and not is_moving:
             self.table.fill(*shares_table(found, labels))
 
 
 def _counts_words(one: SharesOf, labels: Mapping[str, str]) -> str:
-    if not one.weights:
+    weights = one.weights
+    if not weights:
         return ""
-    ordered = sorted(one.weights, key=lambda each: -each.mean)
+    ordered = sorted(weights, key=lambda each: -each.mean)
     said = "; ".join(f"{labels[each.criterion]} {100 * each.mean:.0f}" for each in ordered)
     return _("How much each then counts on average, of 100: {said}.").format(said=said)
 

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
-from nmosd_cds.advice.model import Advice, OptionAdvice, WeightRange
+from nmosd_cds.advice.model import Advice, OptionAdvice
 from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, Page, label
@@ -31,7 +31,7 @@ from nmosd_cds.report.wording import capital, sentence, sentences
 
 _KEPT = 64
 _Asked = tuple[tuple[str, ...], PreferenceSet | None]
-_Preview = tuple[Mapping[str, float], tuple[WeightRange, ...]]
+_Preview = Mapping[str, float]
 
 
 class PreferencesView(QWidget):
@@ -122,9 +122,8 @@ class PreferencesView(QWidget):
         scored = self._scored
         if not scored:
             return []
-        ids = tuple(one.id for one in scored)
         names = {one.id: one.short for one in scored}
-        found = [self._shares_of(_("Without preferences"), ids, names, None)]
+        found = [self._shares_of(_("Without preferences"), names, None)]
         for one, reading in zip(
             self._draft.sets, self._consultation.preferences_reading.sets, strict=True
         ):
@@ -132,23 +131,20 @@ class PreferencesView(QWidget):
             if reading.read is None:
                 found.append(SharesOf(title, None))
             else:
-                found.append(self._shares_of(title, ids, names, reading.read))
+                found.append(self._shares_of(title, names, reading.read))
         return found
 
     def _shares_of(
-        self,
-        title: str,
-        ids: tuple[str, ...],
-        names: dict[str, str],
-        preference: PreferenceSet | None,
+        self, title: str, names: Mapping[str, str], preference: PreferenceSet | None
     ) -> SharesOf:
+        ids = tuple(names)
         key = (ids, preference)
         if key not in self._previews:
             if len(self._previews) > _KEPT:
                 self._previews.clear()
             self._previews[key] = self._consultation.engine.preview(ids, preference)
-        shares, weights = self._previews[key]
-        return SharesOf(title, {names[each]: shares[each] for each in ids}, weights)
+        shares = {names[each]: share for each, share in self._previews[key].items()}
+        return SharesOf(title, shares, partial(self._consultation.engine.weights_of, preference))
 
     @property
     def place(self) -> tuple[int | None, str]:
@@ -198,8 +194,11 @@ class PreferencesView(QWidget):
             self._consultation.edit_preferences(self._draft.with_set(at, one), says, named)
 
     def on_rested(self) -> None:
+        was_held = self._consultation.is_held
         self._consultation.end_burst()
         self._consultation.ask_soon()
+        if was_held:
+            self._show()
 
     def on_add_clicked(self, owner: str) -> None:
         draft = self._draft
@@ -235,7 +234,13 @@ class PreferencesView(QWidget):
         if self.opened is not None:
             reading = self._consultation.preferences_reading.sets[self.opened]
             self.editor.show_set(self._draft.sets[self.opened], reading, knowledge)
-            self.editor.live.show_shares(found, self.opened + 1, labels, self._why_no_shares())
+            self.editor.live.show_shares(
+                found,
+                self.opened + 1,
+                labels,
+                why=self._why_no_shares(),
+                is_moving=self._consultation.is_held,
+            )
             if has_new_facts or not self.editor.stakes_table.rowCount():
                 self.editor.show_knowledge(knowledge, self._consultation.standing)
             return
