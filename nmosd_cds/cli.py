@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from nmosd_cds import __version__, paths
+from nmosd_cds.curator import BAD_KNOWLEDGE, knowledge_app, require_pack
 from nmosd_cds.errors import CdsError, KnowledgeError, Problem
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from nmosd_cds.patient.case import Case
 
 BAD_INPUT = 2
-BAD_KNOWLEDGE = 3
 DIFFERS = 1
 
 app = typer.Typer(
@@ -35,7 +35,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-knowledge_app = typer.Typer(help="The curator's commands.", rich_markup_mode=None)
 app.add_typer(knowledge_app, name="knowledge")
 
 
@@ -243,28 +242,6 @@ def replay(
     raise typer.Exit(DIFFERS)
 
 
-@knowledge_app.callback()
-def _knowledge() -> None:
-    pass
-
-
-@knowledge_app.command("check")
-def check_knowledge(
-    pack: Annotated[Path | None, typer.Argument(help="Folder; else what came along.")] = None,
-) -> None:
-    """Say everything that is wrong with the knowledge."""
-    from nmosd_cds.knowledge.load import check_knowledge as problems_of_knowledge
-
-    if pack is not None and not pack.is_dir():
-        raise KnowledgeError([_no_pack(pack)])
-    problems = problems_of_knowledge(pack)
-    for problem in problems:
-        typer.echo(problem.sentence)
-    if any(getattr(problem, "stops", True) for problem in problems):
-        raise typer.Exit(BAD_KNOWLEDGE)
-    typer.echo("ok")
-
-
 def _window(case: Path | None) -> int:
     from nmosd_cds.app import run as open_window
 
@@ -309,13 +286,8 @@ def _advised(path: Path, day: date | None, pack: Path | None) -> tuple[Case, Kno
 def _load(pack: Path | None) -> Knowledge:
     from nmosd_cds.knowledge.load import load_knowledge
 
-    if pack is not None and not pack.is_dir():
-        raise KnowledgeError([_no_pack(pack)])
+    require_pack(pack)
     return load_knowledge(pack)
-
-
-def _no_pack(pack: Path) -> Problem:
-    return Problem(str(pack), "is not a folder", "Name one with rules and resources/evidence.")
 
 
 def _day(text: str | None) -> date | None:

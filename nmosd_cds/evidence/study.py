@@ -116,8 +116,8 @@ class Figure(FileModel):
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
-    unit: str | None = None
-    statistic: str | None = None
+    unit: Prose | None = None
+    statistic: Prose | None = None
     at: Time | None = None
     text: Prose | None = None
     flag: FigureFlag
@@ -216,9 +216,9 @@ class Study(FileModel):
     citation: Citation
     design: Design
     centres: Whole | None = None
-    country: str | None = None
+    country: Prose | None = None
     directness: Literal["nmosd", "indirect"] = "nmosd"
-    disease: str | None = None
+    disease: Prose | None = None
     summary: Prose
     n: Whole | None = None
     population: Population = Population()
@@ -336,7 +336,7 @@ class Drug(FileModel):
     brand: str | None = None
     substance: Prose | None = None
     mechanism_class: Annotated[Literal["c5", "b-cell", "il6r", "classical", "none"], _SayNone]
-    target: str
+    target: Prose
     indications: dict[Group, SafetyNote] = {}
     approvals: dict[Region, Approval]
     dose: SafetyNote | None = None
@@ -379,7 +379,7 @@ class Trial(FileModel):
     kind: Literal["trial"]
     registry: str | None
     sponsor: str | None = None
-    country: str | None = None
+    country: Prose | None = None
     option: str
     title: str
     status: Prose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from nmosd_cds.knowledge.rule import Reviewed
-from nmosd_cds.strict_yaml import FileModel, Flag, Number, Prose
+from nmosd_cds.strict_yaml import FileModel, Flag, Number, Prose, Whole
 
 Flagging = Literal["seen", "memory", "project"]
 
@@ -15,6 +15,7 @@ class Stamp(FileModel):
 
     Attributes:
         validity_days: Days after which a page has to be made anew.
+        review_months: Months after which a review has to be done again; None: never.
         option_order: Option ids in the order people see them; others follow, reference options
             first, options without evidence last, then by id.
     """
@@ -24,6 +25,7 @@ class Stamp(FileModel):
     schema_version: str
     regions: tuple[str, ...]
     validity_days: Number
+    review_months: Whole | None = None
     option_order: tuple[str, ...] = ()
 
 

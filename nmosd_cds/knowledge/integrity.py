@@ -15,6 +15,7 @@ from nmosd_cds.knowledge.printed import loose_ends, misprints
 from nmosd_cds.knowledge.reading import reading_problems
 from nmosd_cds.knowledge.references import reference_problems, unknown
 from nmosd_cds.knowledge.rule import Rule
+from nmosd_cds.knowledge.texts import slot_problems
 from nmosd_cds.knowledge.words import word_problems
 
 BARS = ("excludes", "requires")
@@ -30,6 +31,7 @@ def problems_of(parsed: Parsed, knowledge: Knowledge) -> list[Problem]:
         *loose_ends(parsed),
         *reading_problems(parsed),
         *_review_dates(parsed),
+        *slot_problems(parsed),
     ]
 
 

@@ -53,14 +53,29 @@ def check_knowledge(root: Path | None = None) -> tuple[Problem, ...]:
     Returns:
         Sorted by place; empty if there is nothing to say.
     """
-    from nmosd_cds.knowledge.integrity import problems_of
-
     try:
-        parsed = parse_knowledge(root)
+        return examine_knowledge(root)[2]
     except KnowledgeError as error:
         return error.problems
+
+
+def examine_knowledge(root: Path | None = None) -> tuple[Parsed, Knowledge, tuple[Problem, ...]]:
+    """What was read, what was made of it, and every problem but those of shape, sorted by place.
+
+    Raises:
+        KnowledgeError: with everything wrong in the shape of the files.
+    """
+    from nmosd_cds.knowledge.integrity import problems_of
+    from nmosd_cds.knowledge.sense import sense_problems
+
+    parsed = parse_knowledge(root)
     knowledge, problems = compile_knowledge(parsed, known_fact_specs(), "")
-    return tuple(sorted([*problems, *problems_of(parsed, knowledge)]))
+    unreadable = bool(problems)
+    problems += problems_of(parsed, knowledge)
+    if not unreadable:
+        # What cannot be read cannot be tried out either.
+        problems += sense_problems(parsed, knowledge)
+    return parsed, knowledge, tuple(sorted(problems))
 
 
 def parse_knowledge(root: Path | None = None) -> Parsed:

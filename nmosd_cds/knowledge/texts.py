@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from nmosd_cds.errors import Problem
 from nmosd_cds.knowledge.parsed import Parsed
 from nmosd_cds.knowledge.references import everything
 from nmosd_cds.knowledge.walk import Visited, visited
@@ -24,6 +25,37 @@ def prose_of(parsed: Parsed) -> Iterator[tuple[str, str]]:
         for one in visited(placed.value):
             for place, text in prose_in(one):
                 yield placed.document.where((*placed.place, *place)), text
+
+
+# Words as somebody else printed them, or that a reader must find again as they stand.
+AS_PRINTED = frozenset(
+    {
+        "Citation.authors",
+        "Citation.title",
+        "Citation.journal",
+        "Citation.registry",
+        "Conflict.figure",
+        "Figure.formula",
+        "PlanItem.names",
+        "Trial.registry",
+        "Trial.sponsor",
+        "Trial.title",
+    }
+)
+
+
+def slot_problems(parsed: Parsed) -> Iterator[Problem]:
+    """A problem for every text of several words that a translator never gets to see."""
+    for placed in everything(parsed):
+        for one in visited(placed.value):
+            if f"{type(one.owner).__name__}.{one.name}" in AS_PRINTED:
+                continue
+            if _is_prose(type(one.owner), one.name) or isinstance(one.value, dict):
+                continue
+            for place, text in _strings(one.value, one.place):
+                if " " in text.strip():
+                    said = f"`{text}` has no slot for a translation."
+                    yield placed.problem(said, "Make its field `Prose`.", at=place)
 
 
 def prose_in(one: Visited) -> Iterator[tuple[Place, str]]:

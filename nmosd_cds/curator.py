@@ -1,0 +1,93 @@
+"""The curator's commands: look the knowledge over, and print it as a booklet to be reviewed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nmosd_cds.errors import CdsError, KnowledgeError, Problem
+
+if TYPE_CHECKING:
+    from nmosd_cds.knowledge.knowledge import Knowledge
+    from nmosd_cds.knowledge.parsed import Parsed
+
+BAD_KNOWLEDGE = 3
+
+knowledge_app = typer.Typer(help="The curator's commands.", rich_markup_mode=None)
+
+Pack = Annotated[Path | None, typer.Argument(help="Folder; else what came along.")]
+
+
+@knowledge_app.callback()
+def _knowledge() -> None:
+    pass
+
+
+@knowledge_app.command("check")
+def check_knowledge(pack: Pack = None) -> None:
+    """Say everything that is wrong with the knowledge, and run every case in it."""
+    require_pack(pack)
+    parsed, knowledge, problems = _looked_over(pack)
+    for problem in problems:
+        typer.echo(problem.sentence)
+    if problems or parsed is None or knowledge is None:
+        raise typer.Exit(BAD_KNOWLEDGE)
+    from nmosd_cds.knowledge.inventory import inventory_of
+
+    found = inventory_of(parsed, knowledge)
+    typer.echo(", ".join(f"{number} {what}" for what, number in found.counts.items()))
+    read, all_of_them = found.reviewed
+    typer.echo(f"Reviewed by a clinician: {read} of {all_of_them} rules and options.")
+    for kind, names in found.uncited.items():
+        typer.echo(f"Read, but named by no rule, option or plan ({kind}): {', '.join(names)}")
+    typer.echo("ok")
+
+
+@knowledge_app.command("booklet")
+def booklet(
+    out: Annotated[Path, typer.Argument(help="The HTML file to write.")],
+    pack: Pack = None,
+) -> None:
+    """Write the whole knowledge as one page to be read and printed."""
+    from nmosd_cds.report.booklet import make_booklet
+    from nmosd_cds.report.saving import save_report, unwritable
+
+    require_pack(pack)
+    if problem := unwritable(out):
+        raise CdsError([problem])
+    from nmosd_cds.knowledge.load import load_knowledge
+
+    save_report(out, make_booklet(load_knowledge(pack)))
+    typer.echo(f"The booklet is in {out}")
+
+
+def require_pack(pack: Path | None) -> None:
+    """Refuse a folder that is not there.
+
+    Raises:
+        KnowledgeError: it is not a folder.
+    """
+    if pack is not None and not pack.is_dir():
+        hint = "Name one with rules and resources/evidence."
+        raise KnowledgeError([Problem(str(pack), "is not a folder", hint)])
+
+
+def _looked_over(
+    pack: Path | None,
+) -> tuple[Parsed | None, Knowledge | None, tuple[Problem, ...]]:
+    """What was read and every problem; cases are run only where the files are sound."""
+    from nmosd_cds.advice.check import case_problems
+    from nmosd_cds.knowledge.inventory import review_problems
+    from nmosd_cds.knowledge.load import examine_knowledge
+
+    try:
+        parsed, knowledge, problems = examine_knowledge(pack)
+    except KnowledgeError as error:
+        return None, None, error.problems
+    problems = (*problems, *review_problems(parsed, on=date.today()))
+    if not problems:
+        problems = tuple(case_problems(parsed, knowledge))
+    return parsed, knowledge, tuple(sorted(problems))
