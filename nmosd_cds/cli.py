@@ -1,7 +1,7 @@
 """The commands. Each imports its floor when it runs, so that `--help` costs nothing.
 
-The clock is read here, beside it (`curator.py`) and in the window. Wrong input ends with a sentence a problem and exit 2,
-knowledge that is unfit to be used with exit 3.
+The clock is read here, beside it (`curator.py`) and in the window. Wrong input ends with a sentence
+a problem and exit 2, knowledge that is unfit to be used with exit 3.
 """
 
 from __future__ import annotations
