@@ -25,6 +25,12 @@ lu-2020 nmo edss_stable_or_improved 3 5 seen
 zubizarreta-2019 all serious_adverse_event 0 12 seen
 zubizarreta-2019 nmosd stable 4 4 seen
 connick-2012 all serious_adverse_event 0 10 memory
+uccelli-2021-mesems cells-first any_adverse_event 35 69 memory
+uccelli-2021-mesems cells-first serious_adverse_event 0 69 memory
+uccelli-2021-mesems cells-first infections 18 93 memory
+uccelli-2021-mesems placebo-first any_adverse_event 42 75 memory
+uccelli-2021-mesems placebo-first serious_adverse_event 7 75 memory
+uccelli-2021-mesems placebo-first infections 36 120 memory
 connick-2012 all rash 1 10 memory
 connick-2012 all infection 2 10 memory
 llufriu-2014 cells serious_adverse_event 0 9 seen
@@ -86,6 +92,11 @@ single-arm-ma-2018 all edss_change -0.31 -0.58 -0.03 - seen
 single-arm-ma-2018 all infection 35.4 32.9 37.8 - seen
 thompson-2020 all fever 2.48 1.27 4.86 - seen
 thompson-2020 all thromboembolism 1.14 0.67 1.95 - seen
+mesa-bedoya-2024-it all repeated_doses 0.644 0.416 0.996 - seen
+it-allo-bmmsc-37-2019 all puncture_pain_per_injection 4.11 - - - seen
+it-allo-bmmsc-37-2019 all fever_per_injection 3.42 - - - seen
+it-allo-bmmsc-37-2019 all headache_per_injection 2.05 - - - seen
+uccelli-2021-mesems cells-first lesion_rate_ratio 0.94 0.50 1.78 - memory
 rct152-2023 all fever 1.61 1.22 2.11 - seen
 mesa-bedoya-2024-it all back_or_limb_pain 1.61 1.19 2.19 - seen
 """

@@ -118,7 +118,7 @@ def _study(study: Study, chosen: str) -> str:
         html += "".join(line(m.text(sentence(limit))) for limit in study.limits)
     if study.patients_overlap_with:
         said = ", ".join(m.link(f"study:{key}", key) for key in study.patients_overlap_with)
-        html += line(f"{m.soft(_('Shares patients with'))} {said}")
+        html += line(f"{m.soft(_('May share patients with'))} {said}")
     return html + legend()
 
 
