@@ -136,6 +136,12 @@ def with_options(knowledge: Knowledge, order: Iterable[str]) -> Knowledge:
     return _anew(knowledge, f"{knowledge.sha256}/order={names}", options=options)
 
 
+def without_lists(knowledge: Knowledge) -> Knowledge:
+    """A knowledge in which no trial lists a criterion, for tests of what follows from a place."""
+    trials = {name: replace(one, criteria=()) for name, one in knowledge.trials.items()}
+    return _anew(knowledge, f"{knowledge.sha256}/without lists", trials=trials)
+
+
 def _anew(knowledge: Knowledge, name: str, **changes: Any) -> Knowledge:
     # `replace` makes a new object, so figures found before are looked up again; draws are kept by
     # hash, so the hash must differ as well.

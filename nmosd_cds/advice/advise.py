@@ -35,6 +35,7 @@ from nmosd_cds.advice.questions import Asking, label_of, questions_of, state_of
 from nmosd_cds.advice.rank import Ranked, rank
 from nmosd_cds.advice.scope import ScopeResult, scope_of
 from nmosd_cds.advice.screen import Screened, screen
+from nmosd_cds.advice.trials import trials_of
 from nmosd_cds.advice.wording import Said, reading, stopped
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.i18n import _
@@ -158,6 +159,7 @@ def _in_words(ladder: _Ladder) -> Advice:
             *_preference_notices(ladder.case, ladder.knowledge),
         ),
         cites=_cites(options, care, ladder.scope),
+        trials=trials_of(ladder.knowledge, ladder.known, ladder.facts),
     )
 
 

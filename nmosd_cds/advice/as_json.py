@@ -14,6 +14,7 @@ from nmosd_cds.advice.model import (
     Question,
     Tornado,
 )
+from nmosd_cds.advice.trial_line import CriterionLine, TrialLine
 
 
 def advice_to_json(advice: Advice) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def advice_to_json(advice: Advice) -> dict[str, Any]:
         "next_questions": [_question(question) for question in advice.questions],
         "robustness": _robustness(advice),
         "notices": list(advice.notices),
+        "trials": [_trial(trial) for trial in advice.trials],
     }
 
 
@@ -250,4 +252,41 @@ def _preference(line: PreferenceLine) -> dict[str, Any]:
             for each in line.weights
         },
         "reading": line.reading,
+    }
+
+
+def _trial(trial: TrialLine) -> dict[str, Any]:
+    return {
+        "id": trial.id,
+        "registry": trial.registry,
+        "name": trial.name,
+        "option": trial.option,
+        "disease": trial.disease,
+        "recruitment": trial.recruitment,
+        "standing": trial.standing,
+        "status": trial.status,
+        "takes_nobody": trial.takes_nobody,
+        "named": trial.is_named,
+        "open_here": trial.is_open_here,
+        "list_complete": trial.list_complete,
+        "answer": trial.answer,
+        "words": trial.words,
+        "criteria": [_criterion(line) for line in trial.lines],
+        "questions": [{"field": field, "label": label} for field, label in trial.questions],
+        "cites": [trial.id],
+    }
+
+
+def _criterion(line: CriterionLine) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "text": line.text,
+        "kind": line.kind,
+        "answer": line.answer,
+        "facts": dict(line.read),
+        "missing": list(line.missing),
+        "left_to_check": line.left_to_check,
+        "ambiguous": line.ambiguous,
+        "readings": [asdict(reading) for reading in line.readings],
+        "flag": line.flag,
     }

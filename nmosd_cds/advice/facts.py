@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from nmosd_cds.calculators import derived_facts
-from nmosd_cds.calculators.derived import Known
+from nmosd_cds.advice.criteria import list_fails
+from nmosd_cds.calculators import option_facts, plain_facts
+from nmosd_cds.calculators.derived import Known, ListFails
+from nmosd_cds.calculators.trial_place import named_numbers
 from nmosd_cds.knowledge.knowledge import Knowledge
-from nmosd_cds.logic.fact import Fact, FactSpec
+from nmosd_cds.logic.fact import Fact, Facts, FactSpec
 from nmosd_cds.patient.known import patient_facts
 from nmosd_cds.patient.model import Patient, Setting
 
@@ -31,8 +33,21 @@ def facts_of(
     """
     known = known_of(patient, knowledge, on=on, setting=setting)
     facts = patient_facts(patient, known.setting)
-    facts.update(derived_facts(known, tuple(knowledge.options)))
+    facts.update(plain_facts(known))
+    # A place in a trial is judged by the trial's list, which reads the facts found so far.
+    placed = replace(known, lists=_lists(known, knowledge, facts))
+    facts.update(option_facts(placed, tuple(knowledge.options)))
     return facts
+
+
+def _lists(known: Known, knowledge: Knowledge, facts: Facts) -> dict[str, ListFails]:
+    """Whether the lists fail of the trials that the person's places name."""
+    named = named_numbers(known)
+    return {
+        one.trial.registry.upper(): list_fails(one, facts)
+        for one in knowledge.trials.values()
+        if one.trial.registry is not None and one.trial.registry.upper() in named
+    }
 
 
 def spec_of_fact(knowledge: Knowledge, name: str) -> FactSpec:

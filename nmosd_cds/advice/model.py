@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from nmosd_cds.advice.trial_line import TrialLine
 from nmosd_cds.i18n import _
 from nmosd_cds.logic.truth import Truth
 
@@ -583,6 +584,7 @@ class Advice:
     notices: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     unmet: tuple[str, ...] = field(default=())
+    trials: tuple[TrialLine, ...] = ()
 
     def option(self, identifier: str) -> OptionAdvice:
         """The option with this id.

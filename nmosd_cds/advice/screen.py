@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nmosd_cds.advice.model import Finding, Status
@@ -85,7 +85,7 @@ def _finding(compiled: CompiledRule, facts: Facts, knowledge: Knowledge) -> Find
         truth=verdict.truth,
         blocks=_blocks(rule.effect, verdict),
         text=rule.because,
-        facts=_read(verdict, facts, knowledge),
+        facts=read_facts(verdict.because, facts, knowledge),
         missing=verdict.missing,
         cites=rule.cites,
         basis=rule.basis,
@@ -107,9 +107,10 @@ def _blocks(effect: str, verdict: Verdict) -> Truth:
     return Truth.FALSE
 
 
-def _read(verdict: Verdict, facts: Facts, knowledge: Knowledge) -> Mapping[str, str]:
+def read_facts(names: Iterable[str], facts: Facts, knowledge: Knowledge) -> Mapping[str, str]:
+    """The values read of some facts, by label."""
     read: dict[str, str] = {}
-    for name in verdict.because:
+    for name in names:
         spec = knowledge.fact_specs[name.partition("@")[0]]
         read[spec.label] = value_read(facts[name])
     return read

@@ -31,6 +31,8 @@ from nmosd_cds.calculators.ipnd_2015 import IPND_MET, RED_FLAG
 from nmosd_cds.calculators.pregnancy import PREGNANCY
 from nmosd_cds.calculators.present_drugs import (
     MASKS_INFLAMMATION,
+    MONTHS_SINCE_ANY_DRUG,
+    MONTHS_SINCE_B_CELL_DRUG,
     MONTHS_SINCE_LAST_BIOLOGIC,
     ON_HARMFUL_DRUG,
     ON_TERATOGENIC_DRUG,
@@ -80,6 +82,8 @@ DERIVED_FACTS: tuple[DerivedFact, ...] = (
     MASKS_INFLAMMATION,
     ON_TERATOGENIC_DRUG,
     MONTHS_SINCE_LAST_BIOLOGIC,
+    MONTHS_SINCE_B_CELL_DRUG,
+    MONTHS_SINCE_ANY_DRUG,
     OWN_STATE,
     AUTHORISED_SETTING,
     NAMED_TRIAL,
@@ -101,7 +105,17 @@ def derived_facts(known: Known, options: Iterable[str]) -> dict[str, Fact]:
         known: What is known, asked about no option.
         options: Ids of the options; a per-option fact is named `name@option-id`.
     """
-    facts = {fact.name: fact.fact(known) for fact in DERIVED_FACTS if not fact.per_option}
+    return {**plain_facts(known), **option_facts(known, options)}
+
+
+def plain_facts(known: Known) -> dict[str, Fact]:
+    """The derived facts that exist once."""
+    return {fact.name: fact.fact(known) for fact in DERIVED_FACTS if not fact.per_option}
+
+
+def option_facts(known: Known, options: Iterable[str]) -> dict[str, Fact]:
+    """The derived facts that exist once per option, as `name@option-id`."""
+    facts = {}
     for option in options:
         asked = known.for_option(option)
         for fact in DERIVED_FACTS:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from nmosd_cds.calculators.shown import possible_in_words
 from nmosd_cds.logic.fact import YES_NO, Fact, FactSpec, Possible
+from nmosd_cds.logic.truth import Truth
 from nmosd_cds.patient.model import Patient, Setting
 
 Found = TypeVar("Found")
@@ -51,6 +52,21 @@ class TrialDefinition:
     minimum_age: Decimal | None = None
     maximum_age: Decimal | None = None
     is_nmosd: bool = True
+
+
+@dataclass(frozen=True)
+class ListFails:
+    """Whether a line of a trial's list fails for a person.
+
+    Attributes:
+        truth: As far as fields can say it.
+        missing: Fields that could settle it.
+        words: The first line that fails, or empty.
+    """
+
+    truth: Truth
+    missing: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +110,8 @@ class Known:
 
     Attributes:
         option: Id of the option a per-option fact is computed for; None otherwise.
+        lists: Whether a line of its list fails, by registry number in upper case, for the trials
+            that the person's places name. A trial that is not there has no list.
     """
 
     patient: Patient
@@ -101,6 +119,7 @@ class Known:
     definitions: Definitions
     on: date
     option: str | None = None
+    lists: Mapping[str, ListFails] = field(default_factory=dict)
     _found: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def for_option(self, option: str) -> Known:

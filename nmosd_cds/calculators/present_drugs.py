@@ -17,6 +17,8 @@ from nmosd_cds.patient.field import field_specs
 from nmosd_cds.patient.known import fact_of
 from nmosd_cds.patient.model import Patient
 
+B_CELL = "b-cell"
+
 
 def masks_inflammation(known: Known) -> Derived:
     """Whether a drug taken now hides fever and CRP: an IL-6 receptor drug or a steroid.
@@ -62,9 +64,35 @@ def months_since_last_biologic(known: Known) -> Derived:
     Source:
         nmosd-cds-project.
     """
+    return _months_since(known, _is_antibody, lambda course: course.drug is None)
+
+
+def months_since_b_cell_drug(known: Known) -> Derived:
+    """Completed months since the last dose of a drug of the B-cell class; 0 while one is taken.
+
+    A drug without a name or without a file may be one.
+
+    Source:
+        nmosd-cds-project.
+    """
+    return _months_since(known, _is_b_cell_drug, lambda course: course.definition is None)
+
+
+def months_since_any_drug(known: Known) -> Derived:
+    """Completed months since the last dose of any preventive drug listed; 0 while one is taken.
+
+    Source:
+        nmosd-cds-project.
+    """
+    return _months_since(known, lambda _course: True, lambda _course: False)
+
+
+def _months_since(
+    known: Known, is_such: Callable[[Course], bool], may_be_such: Callable[[Course], bool]
+) -> Derived:
     history = treatment_history(known)
-    doses = [_last_dose(course, known.on) for course in history.courses if _is_antibody(course)]
-    ends = [course.end.last for course in history.courses if course.drug is None]
+    doses = [_last_dose(course, known.on) for course in history.courses if is_such(course)]
+    ends = [course.end.last for course in history.courses if may_be_such(course)]
     latest = [dose.last for dose in doses] + ends
     latest.append(history.complete_from or known.on)
     high = max((dose.first for dose in doses), default=None)
@@ -79,6 +107,10 @@ def months_since_last_biologic(known: Known) -> Derived:
 
 def _is_antibody(course: Course) -> bool:
     return course.definition is not None and course.definition.is_antibody
+
+
+def _is_b_cell_drug(course: Course) -> bool:
+    return course.definition is not None and course.definition.mechanism_class == B_CELL
 
 
 def _last_dose(course: Course, on: date) -> Span:
@@ -144,5 +176,23 @@ MONTHS_SINCE_LAST_BIOLOGIC = DerivedFact(
     unit="months",
     needs=("treatments",),
     compute=months_since_last_biologic,
+    source="nmosd-cds-project",
+)
+MONTHS_SINCE_B_CELL_DRUG = DerivedFact(
+    name="months_since_b_cell_drug",
+    kind="number",
+    label=N_("Months since the last B-cell antibody"),
+    unit="months",
+    needs=("treatments",),
+    compute=months_since_b_cell_drug,
+    source="nmosd-cds-project",
+)
+MONTHS_SINCE_ANY_DRUG = DerivedFact(
+    name="months_since_any_drug",
+    kind="number",
+    label=N_("Months since the last preventive drug"),
+    unit="months",
+    needs=("treatments",),
+    compute=months_since_any_drug,
     source="nmosd-cds-project",
 )

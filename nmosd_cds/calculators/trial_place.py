@@ -13,8 +13,14 @@ from nmosd_cds.calculators.answered import (
     is_yes,
     truth_choices,
 )
-from nmosd_cds.calculators.derived import Derived, DerivedFact, Known, TrialDefinition
-from nmosd_cds.i18n import N_
+from nmosd_cds.calculators.derived import (
+    Derived,
+    DerivedFact,
+    Known,
+    ListFails,
+    TrialDefinition,
+)
+from nmosd_cds.i18n import N_, _
 from nmosd_cds.logic.fact import Interval
 from nmosd_cds.logic.truth import Truth, all_of, any_of, truth_of
 from nmosd_cds.patient.model import TrialPlace
@@ -27,24 +33,75 @@ def authorised_setting(known: Known) -> Derived:
     """Whether a place for the option meets every condition of an authorised setting.
 
     The registry number is one of a known NMOSD trial of this option, a sponsor or ethics number is
-    given, the sponsor or an insurer pays, and no listed criterion fails. An approved class needs
-    no such place.
+    given, the sponsor or an insurer pays, and no listed criterion fails: none was recorded as
+    failing, and none fails that fields can answer. An approved class needs no such place.
 
     Source:
         nmosd-cds-project.
     """
     if _is_reference(known):
         return Derived(truth_choices(Truth.TRUE))
-    return _any_place(known, lambda row: _is_authorised(row, known))
+    return _placed(known, _is_authorised)
 
 
 def named_trial(known: Known) -> Derived:
-    """Whether a place for the option names a known NMOSD trial of it.
+    """Whether a place for the option names a known NMOSD trial of it whose list does not fail.
 
     Source:
         nmosd-cds-project.
     """
-    return _any_place(known, lambda row: _names_trial(row, known))
+    return _placed(known, _names_trial)
+
+
+def named_numbers(known: Known) -> frozenset[str]:
+    """The registry numbers of the person's places, in upper case.
+
+    Source:
+        nmosd-cds-project.
+    """
+    listed = known.patient.trial_places
+    numbers = (chosen(row.registry_number) for row in (listed.rows if listed else ()))
+    return frozenset(number.strip().upper() for number in numbers if number is not None)
+
+
+def _placed(known: Known, is_such: Callable[[TrialPlace, Known], Truth]) -> Derived:
+    """Whether a place is such, and the list of its trial does not fail."""
+    alone = _any_place(known, lambda row: is_such(row, known))
+    both = _any_place(known, lambda row: all_of((is_such(row, known), ~_list(row, known).truth)))
+    if both.possible.is_settled:
+        shown = _failing_words(known) if both.possible != alone.possible else ""
+        return Derived(both.possible, shown=shown)
+    fields = (field for row in _rows(known) for field in _list(row, known).missing)
+    # A place that is such but for its list asks for what the list asks.
+    of_place = () if alone.possible.is_settled else NEEDS
+    return Derived(both.possible, tuple(dict.fromkeys((*of_place, *fields))))
+
+
+def _failing_words(known: Known) -> str:
+    for row in _rows(known):
+        fails = _list(row, known)
+        if fails.truth is Truth.TRUE:
+            number = chosen(row.registry_number) or ""
+            return _("no, a listed criterion of {trial} fails: {criterion}").format(
+                trial=number.strip().upper(), criterion=fails.words.rstrip(".")
+            )
+    return ""
+
+
+def _list(row: TrialPlace, known: Known) -> ListFails:
+    number = chosen(row.registry_number)
+    listed = None if number is None else known.lists.get(number.strip().upper())
+    return listed if listed is not None else ListFails(Truth.FALSE)
+
+
+def _rows(known: Known) -> list[TrialPlace]:
+    """The places that are, or may be, for the option."""
+    listed = known.patient.trial_places
+    return [
+        row
+        for row in (listed.rows if listed else ())
+        if is_one_of(row.therapy, _option(known)) is not Truth.FALSE
+    ]
 
 
 def paid_by_patient(known: Known) -> Derived:

@@ -5,7 +5,7 @@ The shapes of the files under `resources/evidence/`; no arithmetic, no option ra
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
@@ -358,12 +358,50 @@ class Drug(FileModel):
     note: Prose | None = None
 
 
-class TrialCriterion(FileModel):
-    """One line of a registry's eligibility list, in our words."""
+class Modelled(FileModel):
+    """What fields can say of one line of a list, and what they cannot.
 
+    Attributes:
+        when: Condition in the language of rules; an inclusion is met when it is true, an exclusion
+            is passed when it is false. None: no field can say it.
+        not_modelled: What no field says, so that a person has to check it; None: nothing is left.
+        joined: How `not_modelled` adds to `when`: `all`, both have to hold for the line to apply;
+            `any`, either is enough.
+    """
+
+    when: Any = None
+    not_modelled: Prose | None = None
+    joined: Literal["all", "any"] | None = None
+
+
+class Reading(Modelled):
+    """One way to read a line."""
+
+    text: Prose
+
+
+class TrialCriterion(Modelled):
+    """One line of a registry's eligibility list, in our words.
+
+    Attributes:
+        id: Short name within its trial; required where the disease is NMOSD.
+        ambiguous: Why the line can be read in more than one way; then it has `readings`, and is
+            settled only where all of them say the same.
+    """
+
+    id: str | None = None
     text: Prose
     kind: Literal["inclusion", "exclusion"]
     flag: FigureFlag
+    ambiguous: Prose | None = None
+    readings: tuple[Reading, ...] = ()
+
+
+Recruitment = Literal[
+    "recruiting", "not-yet-recruiting", "completed", "terminated", "withdrawn", "unknown"
+]
+# Nobody can be taken any more.
+CLOSED: tuple[Recruitment, ...] = ("completed", "terminated", "withdrawn")
 
 
 class Trial(FileModel):
@@ -371,6 +409,11 @@ class Trial(FileModel):
 
     Attributes:
         registry: The registry number; None if none was printed in the text seen.
+        short: Name in a table; the title if None.
+        status: What the texts seen say of its course.
+        recruitment: The same as one word.
+        status_on: Day the texts give for it, which may be partial; None if they print none.
+        read_on: When somebody here read the texts.
         enrolled_n: Patients the registry says were enrolled, which is not patients treated.
         list_complete: Whether the whole eligibility list was read.
     """
@@ -382,7 +425,11 @@ class Trial(FileModel):
     country: Prose | None = None
     option: str
     title: str
+    short: Prose | None = None
     status: Prose
+    recruitment: Recruitment = "unknown"
+    status_on: str | None = None
+    read_on: str | None = None
     disease: Literal["nmosd", "multiple-sclerosis", "other"]
     planned_n: Whole | None = None
     minimum_age_years: Number | None = None

@@ -27,3 +27,33 @@ class RuleCase(FileModel):
     setting: dict[str, Any] | None = None
     option: str | None = None
     expect: dict[str, Expected]
+
+
+TrialExpected = Literal[
+    "met",
+    "not-met",
+    "unknown",
+    "ambiguous",
+    "a-criterion-fails",
+    "open",
+    "no-listed-criterion-fails",
+    "meets-every-listed-criterion",
+]
+
+
+class TrialCase(FileModel):
+    """One patient against the lists of trials.
+
+    Attributes:
+        name: A sentence.
+        on: Day of assessment, ISO.
+        patient: As in a case file.
+        setting: As in a case file; None: nothing known.
+        expect: `<trial>.<line>` to the answer of the line; `<trial>` to that of the whole list.
+    """
+
+    name: str
+    on: str
+    patient: dict[str, Any] = {}
+    setting: dict[str, Any] | None = None
+    expect: dict[str, TrialExpected]

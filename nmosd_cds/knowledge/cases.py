@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from nmosd_cds.errors import Problem
-from nmosd_cds.knowledge.case import RuleCase
+from nmosd_cds.knowledge.case import RuleCase, TrialCase
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.logic.condition import Condition
 from nmosd_cds.logic.evaluate import Verdict, evaluate
@@ -14,7 +14,7 @@ from nmosd_cds.patient.case import read_patient, read_setting, typed_patient, ty
 from nmosd_cds.patient.model import Patient, Setting
 
 
-def people_of(case: RuleCase) -> tuple[Patient, Setting, list[Problem]]:
+def people_of(case: RuleCase | TrialCase) -> tuple[Patient, Setting, list[Problem]]:
     """The patient and the setting a case describes, and every problem in them."""
     patient, problems = read_patient(typed_patient(case.patient))
     setting, found = read_setting(typed_setting(case.setting or {}))

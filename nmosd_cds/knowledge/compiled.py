@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +13,15 @@ from nmosd_cds.calculators.derived import (
     TrialDefinition,
 )
 from nmosd_cds.errors import Problem
-from nmosd_cds.evidence.study import Drug, Trial
+from nmosd_cds.evidence.study import Drug, Modelled, Trial, TrialCriterion
 from nmosd_cds.knowledge.conditions import ConditionReader
 from nmosd_cds.knowledge.knowledge import (
+    CompiledCriterion,
     CompiledDefinition,
+    CompiledReading,
     CompiledRule,
     CompiledScopeRule,
+    CompiledTrial,
     Knowledge,
     Option,
 )
@@ -28,6 +31,7 @@ from nmosd_cds.knowledge.therapy import Therapy
 from nmosd_cds.logic.condition import Condition, comparisons_of, renamed
 from nmosd_cds.logic.fact import FactSpec
 
+NMOSD = "nmosd"
 # A drug no text speaks of is not thereby safe.
 _SAID = {"true": True, "false": False, "unknown": None}
 
@@ -71,6 +75,7 @@ def compile_knowledge(
                 )
             )
         ),
+        trials=compiler.trials(),
         options=compiler.options(),
         sources={name: one.value for name, one in sorted(parsed.sources.items())},
         reading=tuple(one.value for one in parsed.reading),
@@ -112,7 +117,7 @@ def definitions_of(parsed: Parsed) -> Definitions:
                 option=trial.option,
                 minimum_age=trial.minimum_age_years,
                 maximum_age=trial.maximum_age_years,
-                is_nmosd=trial.disease == "nmosd",
+                is_nmosd=trial.disease == NMOSD,
             )
     return Definitions(
         numbers={one.name: one.value for one in parsed.definitions.value.numbers},
@@ -184,6 +189,35 @@ class _Compiler:
             )
             for number, parts in enumerate(placed.value.impossible_together)
         )
+
+    def trials(self) -> dict[str, CompiledTrial]:
+        """Every trial with the conditions of its list."""
+        found = {}
+        for name, placed in sorted(self.parsed.sources.items()):
+            if isinstance(placed.value, Trial):
+                trial = placed.value
+                criteria = (
+                    CompiledCriterion(one, tuple(self._readings(placed, one, ("criteria", number))))
+                    for number, one in enumerate(trial.criteria)
+                )
+                is_ours = trial.disease == NMOSD
+                found[name] = CompiledTrial(trial, tuple(criteria) if is_ours else ())
+        return found
+
+    def _readings(
+        self, placed: Placed[Any], criterion: TrialCriterion, at: tuple[str | int, ...]
+    ) -> Iterator[CompiledReading]:
+        asked: list[tuple[tuple[str | int, ...], Modelled]] = [(at, criterion)]
+        if criterion.readings:
+            asked = [
+                ((*at, "readings", number), one) for number, one in enumerate(criterion.readings)
+            ]
+        for place, one in asked:
+            data = one.when
+            condition = None
+            if data is not None:
+                condition = self.condition(placed, data, (*place, "when"))
+            yield CompiledReading(one, condition)
 
     def options(self) -> dict[str, Option]:
         """Every option with its rules, in the order people see them."""

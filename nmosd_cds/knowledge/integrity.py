@@ -16,6 +16,7 @@ from nmosd_cds.knowledge.reading import reading_problems
 from nmosd_cds.knowledge.references import reference_problems, unknown
 from nmosd_cds.knowledge.rule import Rule
 from nmosd_cds.knowledge.texts import slot_problems
+from nmosd_cds.knowledge.trials import trial_case_problems, trial_problems
 from nmosd_cds.knowledge.words import word_problems
 
 BARS = ("excludes", "requires")
@@ -26,6 +27,7 @@ def problems_of(parsed: Parsed, knowledge: Knowledge) -> list[Problem]:
     return [
         *stopping_problems(parsed, knowledge),
         *coverage_problems(parsed, knowledge),
+        *trial_case_problems(parsed, knowledge),
         *word_problems(parsed),
         *_doubles_of_doi(parsed),
         *loose_ends(parsed),
@@ -44,6 +46,7 @@ def stopping_problems(parsed: Parsed, knowledge: Knowledge) -> list[Problem]:
         *reference_problems(parsed, knowledge),
         *_arguments(parsed, knowledge),
         *misprints(parsed),
+        *trial_problems(parsed),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from nmosd_cds.calculators.derived import Definitions
 from nmosd_cds.evidence.read import ReadEntry
-from nmosd_cds.evidence.study import Arm, Figure, Source, Study
+from nmosd_cds.evidence.study import Arm, Figure, Modelled, Source, Study, Trial, TrialCriterion
 from nmosd_cds.knowledge.frame import (
     DefinitionsFile,
     PublishedDefinition,
@@ -56,6 +56,38 @@ class CompiledDefinition:
 
 
 @dataclass(frozen=True)
+class CompiledReading:
+    """What fields can say of a line of a trial's list, or of one way to read it.
+
+    Attributes:
+        condition: None if no field says anything.
+    """
+
+    modelled: Modelled
+    condition: Condition | None
+
+
+@dataclass(frozen=True)
+class CompiledCriterion:
+    """One line of a trial's list.
+
+    Attributes:
+        readings: The ways to read it; one unless it is ambiguous.
+    """
+
+    criterion: TrialCriterion
+    readings: tuple[CompiledReading, ...]
+
+
+@dataclass(frozen=True)
+class CompiledTrial:
+    """One trial with the conditions of its list; those of another disease have none."""
+
+    trial: Trial
+    criteria: tuple[CompiledCriterion, ...]
+
+
+@dataclass(frozen=True)
 class Option:
     """One option: its sheet, the rules that hold for it, its plan.
 
@@ -95,6 +127,7 @@ class Knowledge:
         impossible_together: Comparisons that cannot all hold at once.
         scope: In the order of the file, which is the order in which they are asked.
         published_definitions: Of standard-care.yaml, in its order.
+        trials: By id, in the order of their names.
         options: By id, in the order people see them.
         sources: By citation key.
         reading: Everything that was read, with its file or why it was left out.
@@ -111,6 +144,7 @@ class Knowledge:
     scope: tuple[CompiledScopeRule, ...]
     standard_care: StandardCareFile
     published_definitions: tuple[CompiledDefinition, ...]
+    trials: Mapping[str, CompiledTrial]
     options: Mapping[str, Option]
     sources: Mapping[str, Source]
     reading: tuple[ReadEntry, ...]

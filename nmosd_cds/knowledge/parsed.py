@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from nmosd_cds.errors import KnowledgeError, Problem, nearest
 from nmosd_cds.evidence.read import ReadEntry
 from nmosd_cds.evidence.study import Drug, Guideline, Source, Study, Trial
-from nmosd_cds.knowledge.case import RuleCase
+from nmosd_cds.knowledge.case import RuleCase, TrialCase
 from nmosd_cds.knowledge.frame import DefinitionsFile, ScopeRule, Stamp, StandardCareFile
 from nmosd_cds.knowledge.ranking import Ranking
 from nmosd_cds.knowledge.rule import Rule
@@ -67,6 +67,7 @@ class Parsed:
     scope_cases: list[Placed[RuleCase]]
     general: list[Placed[Rule]]
     general_cases: list[Placed[RuleCase]]
+    trial_cases: list[Placed[TrialCase]]
     options: dict[str, ParsedOption]
     sources: dict[str, Placed[Source]]
     reading: list[Placed[ReadEntry]]
@@ -103,6 +104,7 @@ def parse_documents(documents: Mapping[str, Document]) -> Parsed:
     scope_cases = reader.many("rules/scope/cases.yaml", RuleCase)
     general = reader.many("rules/general/rules.yaml", Rule)
     general_cases = reader.many("rules/general/cases.yaml", RuleCase)
+    trial_cases = reader.many("rules/trials/cases.yaml", TrialCase)
     options = reader.options()
     sources = reader.sources()
     reading = reader.many(READING_LIST, ReadEntry)
@@ -119,6 +121,7 @@ def parse_documents(documents: Mapping[str, Document]) -> Parsed:
         scope_cases=scope_cases,
         general=general,
         general_cases=general_cases,
+        trial_cases=trial_cases,
         options=options,
         sources=sources,
         reading=reading,

@@ -9,14 +9,14 @@ from pydantic import TypeAdapter
 
 from nmosd_cds.evidence.read import ReadEntry
 from nmosd_cds.evidence.study import Drug, Guideline, Study, Trial
-from nmosd_cds.knowledge.case import RuleCase
+from nmosd_cds.knowledge.case import RuleCase, TrialCase
 from nmosd_cds.knowledge.files import DERIVED
 from nmosd_cds.knowledge.frame import DefinitionsFile, ScopeRule, Stamp, StandardCareFile
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.ranking import Ranking
 from nmosd_cds.knowledge.rule import Rule
 from nmosd_cds.knowledge.therapy import PlanItem, Therapy
-from nmosd_cds.logic.condition import BOUNDS, comparisons_of
+from nmosd_cds.logic.condition import BOUNDS, Condition, comparisons_of
 from nmosd_cds.logic.fact import FactSpec
 
 SHAPES: dict[str, Any] = {
@@ -27,6 +27,7 @@ SHAPES: dict[str, Any] = {
     "scope-rules": list[ScopeRule],
     "rules": list[Rule],
     "cases": list[RuleCase],
+    "trial-cases": list[TrialCase],
     "therapy": Therapy,
     "plan": list[PlanItem],
     "study": Study,
@@ -38,7 +39,7 @@ SHAPES: dict[str, Any] = {
 
 
 def vocabulary_text(knowledge: Knowledge) -> str:
-    """Every fact with its kind, unit or choices, label, and the rules that ask for it."""
+    """Every fact with its kind, unit or choices, label, and the rules and trials that ask it."""
     used = _rules_by_fact(knowledge)
     lines = [
         "# Facts that rules may ask for",
@@ -71,10 +72,23 @@ def _rules_by_fact(knowledge: Knowledge) -> dict[str, list[str]]:
         conditions.update({one.rule.id: one.condition for one in option.rules})
     used: dict[str, list[str]] = {}
     for rule, condition in sorted(conditions.items()):
-        names = {one.fact.partition("@")[0] for one in comparisons_of(condition)}
-        for name in names:
+        for name in _names(condition):
             used.setdefault(name, []).append(rule)
+    for trial in knowledge.trials.values():
+        asked = {
+            name
+            for criterion in trial.criteria
+            for reading in criterion.readings
+            if reading.condition is not None
+            for name in _names(reading.condition)
+        }
+        for name in asked:
+            used.setdefault(name, []).append(trial.trial.id)
     return used
+
+
+def _names(condition: Condition) -> set[str]:
+    return {one.fact.partition("@")[0] for one in comparisons_of(condition)}
 
 
 def schemas(knowledge: Knowledge) -> dict[str, str]:

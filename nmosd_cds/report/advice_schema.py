@@ -37,6 +37,7 @@ def advice_schema() -> dict[str, Any]:
                 "options": {"type": "array", "items": _option()},
                 "next_questions": {"type": "array", "items": _question()},
                 "robustness": _robustness(),
+                "trials": {"type": "array", "items": _trial()},
             }
         ),
     }
@@ -148,5 +149,54 @@ def _robustness() -> dict[str, Any]:
             "tornado": {"anyOf": [{"type": "object"}, _NONE]},
             "trade_offs": {"type": "array", "items": {"type": "object"}},
             "preferences": {"type": "array", "items": {"type": "object"}},
+        }
+    )
+
+
+def _trial() -> dict[str, Any]:
+    answers = [
+        "another-disease",
+        "a-criterion-fails",
+        "open",
+        "no-listed-criterion-fails",
+        "meets-every-listed-criterion",
+    ]
+    question = _group({"field": _TEXT, "label": _TEXT})
+    yes_no = {"type": "boolean"}
+    return _group(
+        {
+            "id": _TEXT,
+            "registry": _TEXT,
+            "name": _TEXT,
+            "option": _TEXT,
+            "disease": {"enum": ["nmosd", "multiple-sclerosis", "other"]},
+            "recruitment": _TEXT,
+            "standing": _TEXT,
+            "takes_nobody": yes_no,
+            "named": yes_no,
+            "open_here": yes_no,
+            "list_complete": yes_no,
+            "answer": {"enum": answers},
+            "words": _TEXT,
+            "criteria": {"type": "array", "items": _criterion()},
+            "questions": {"type": "array", "items": question},
+            "cites": _TEXTS,
+        }
+    )
+
+
+def _criterion() -> dict[str, Any]:
+    return _group(
+        {
+            "id": _TEXT,
+            "text": _TEXT,
+            "kind": {"enum": ["inclusion", "exclusion"]},
+            "answer": {"enum": ["met", "not-met", "unknown", "ambiguous"]},
+            "facts": {"type": "object", "additionalProperties": _TEXT},
+            "missing": _TEXTS,
+            "left_to_check": _TEXT,
+            "ambiguous": _TEXT,
+            "readings": {"type": "array", "items": {"type": "object"}},
+            "flag": _TEXT,
         }
     )

@@ -59,6 +59,18 @@ def test_a_narrower_state_turns_nothing_that_was_settled(seed: int) -> None:
     assert list(turned_states(wide, narrow)) == []
     assert list(wrong_moves(wide, narrow)) == []
     assert list(unsound_outcomes(wide, narrow)) == []
+    assert list(turned_criteria(wide, narrow)) == []
+
+
+def turned_criteria(wide: Advice, narrow: Advice) -> Iterator[str]:
+    after = {trial.id: trial for trial in narrow.trials}
+    for trial in wide.trials:
+        now = after[trial.id]
+        if trial.answer in ("a-criterion-fails", "another-disease") and trial.answer != now.answer:
+            yield f"{trial.id}: {trial.answer} became {now.answer}"
+        for before, line in zip(trial.lines, now.lines, strict=True):
+            if before.answer != "unknown" and before.answer != line.answer:
+                yield f"{trial.id}.{line.id}: {before.answer} became {line.answer}"
 
 
 def turned_findings(wide: Advice, narrow: Advice) -> Iterator[str]:

@@ -31,6 +31,7 @@ from advice_builder import (
     places,
     the_case,
     the_knowledge,
+    without_lists,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -596,7 +597,9 @@ def test_only_the_options_with_a_relapse_rate_of_their_own_are_ranked_among_cell
         a_place(therapy=each, registry_number=number)
         for each, number in (("car-t-bcma", "NCT04561557"), ("bm-msc", "NCT02249676"))
     ]
-    advice = advised(a_changed("b", trial_places=places(*rows)))
+    # Whoever takes an antibody fails the list of the marrow trial, which is not the question here.
+    case = a_changed("b", trial_places=places(*rows))
+    advice = advised(case, without_lists(the_knowledge()))
     ranked = {o.id for o in advice.options if o.kind == "cellular" and o.rank is not None}
     assert ranked <= set(RANKABLE)
     assert ranked == set(RANKABLE)

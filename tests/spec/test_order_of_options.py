@@ -27,6 +27,7 @@ from advice_builder import (
     with_figure,
     with_options,
     with_ranking,
+    without_lists,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -355,7 +356,10 @@ def test_one_option_is_named_first_only_where_every_scenario_bears_it() -> None:
 def test_a_doubt_about_benefit_takes_the_next_option_into_the_group_and_the_headline() -> None:
     # Cells made certain to be ahead; one attack fewer, a caution about benefit, makes it a tie.
     cells = with_effect(
-        the_knowledge(), "bm-msc", "relapse_24m", EffectSpec(kind="exact", value=Decimal(0))
+        without_lists(the_knowledge()),
+        "bm-msc",
+        "relapse_24m",
+        EffectSpec(kind="exact", value=Decimal(0)),
     )
     for criterion in ("treatment_related_death", "severe_early_harm", "late_harm"):
         cells = with_effect(cells, "bm-msc", criterion, EffectSpec(kind="exact", value=Decimal(0)))

@@ -9,12 +9,15 @@ from advice_builder import (
     APPROVED,
     PRESENT,
     RANKABLE,
+    a_changed,
     a_place,
     advice_on,
     advised,
     an_example,
     places,
     the_case,
+    the_knowledge,
+    without_lists,
 )
 
 from nmosd_cds.advice.model import Advice
@@ -264,7 +267,10 @@ def test_a_caution_about_benefit_merges_after_the_arithmetic() -> None:
     attacks = an_example("b")["patient"]["attacks"]
     fewer = attacks | {"rows": attacks["rows"][:-1]}
     place = {"trial_places": places(a_place())}
-    usual, doubted = advice_on("b", **place), advice_on("b", attacks=fewer, **place)
+    # With an attack fewer the list of the trial fails, which is not the question here.
+    knowledge = without_lists(the_knowledge())
+    usual = advised(a_changed("b", **place), knowledge)
+    doubted = advised(a_changed("b", attacks=fewer, **place), knowledge)
     for each in (*RANKABLE[:2], PRESENT):
         assert doubted.option(each).first_rank_share == usual.option(each).first_rank_share
     # AHSCT is followed by CAR-T in the order; its doubt takes CAR-T into its group.

@@ -1,5 +1,6 @@
 """Current disability, present drugs, coexisting disease and trial places."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +14,11 @@ from nmosd_cds.calculators.autoimmune_disease import (
     lupus,
 )
 from nmosd_cds.calculators.current_state import better_eye_acuity, edss_current, plegic
+from nmosd_cds.calculators.derived import ListFails
 from nmosd_cds.calculators.present_drugs import (
     masks_inflammation,
+    months_since_any_drug,
+    months_since_b_cell_drug,
     months_since_last_biologic,
     on_teratogenic_drug,
 )
@@ -26,6 +30,7 @@ from nmosd_cds.calculators.trial_place import (
     paid_by_patient,
 )
 from nmosd_cds.logic.fact import Choices, Interval, yes_no
+from nmosd_cds.logic.truth import Truth
 
 YES, NO, EITHER = yes_no([True]), yes_no([False]), yes_no([True, False])
 
@@ -236,6 +241,36 @@ def test_a_place_that_is_named_and_one_that_is_paid() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fails", "expected", "missing"),
+    [
+        (Truth.FALSE, YES, ()),
+        (Truth.UNKNOWN, EITHER, ("edss_series",)),
+        (Truth.TRUE, NO, ()),
+    ],
+)
+def test_the_list_of_the_named_trial_counts(
+    fails: Truth, expected: Choices, missing: tuple[str, ...]
+) -> None:
+    asked = missing if fails is Truth.UNKNOWN else ()
+    lists = {"NCT04561557": ListFails(fails, asked, "Age 18 to 65.")}
+    known = replace(places(PLACE), lists=lists)
+    for compute in (authorised_setting, named_trial):
+        found = compute(known)
+        assert (found.possible, found.missing) == (expected, missing)
+        is_said = found.shown == "no, a listed criterion of NCT04561557 fails: Age 18 to 65"
+        assert is_said is (fails is Truth.TRUE)
+
+
+def test_a_list_that_fails_settles_a_place_of_which_little_is_known() -> None:
+    lists = {"NCT04561557": ListFails(Truth.TRUE, (), "Age 18 to 65.")}
+    row = {"therapy": "car-t-bcma", "registry_number": "NCT04561557"}
+    assert authorised_setting(replace(places(row), lists=lists)).possible == NO
+    # Another place may be named later.
+    open_ = authorised_setting(replace(places(row, complete=False), lists=lists))
+    assert (open_.possible, open_.missing) == (EITHER, ("trial_places",))
+
+
+@pytest.mark.parametrize(
     ("age", "rows", "complete", "expected"),
     [
         (65, [PLACE], True, NO),
@@ -268,3 +303,36 @@ def test_a_therapy_that_is_declined() -> None:
     assert declined(what_is_known(declined_therapies=refused, option="bm-msc")).possible == EITHER
     complete = refused | {"complete_since": "2026"}
     assert declined(what_is_known(declined_therapies=complete, option="bm-msc")).possible == NO
+
+
+STOPPED = {
+    "drug": "rituximab",
+    "start": "2024-01-01",
+    "stop": "2026-01-22",
+    "last_dose": "2026-01-22",
+}
+
+
+@pytest.mark.parametrize(
+    ("rows", "since", "b_cell", "any_drug"),
+    [
+        # From 22 January to 22 November are ten months.
+        ([STOPPED], "2020", Interval.point(10), Interval.point(10)),
+        ([STOPPED | {"drug": "satralizumab"}], "2020-01-01", Interval(Decimal(82), None),
+         Interval.point(10)),
+        ([STOPPED, {"drug": "azathioprine", "start": "2026-02-01", "ongoing": True}], "2020",
+         Interval.point(10), Interval.point(0)),
+        # A drug without a file may be a B-cell antibody.
+        ([STOPPED | {"drug": "other"}], "2020-01-01", Interval(Decimal(10), None),
+         Interval.point(10)),
+        ([STOPPED], None, Interval(Decimal(0), Decimal(10)), Interval(Decimal(0), Decimal(10))),
+        ([], None, Interval(Decimal(0), None), Interval(Decimal(0), None)),
+    ],
+)  # fmt: skip
+def test_months_since_a_b_cell_antibody_and_since_any_drug(
+    rows: list[dict[str, Any]], since: str | None, b_cell: Interval, any_drug: Interval
+) -> None:
+    listed = {"rows": rows} | ({"complete_since": since} if since else {})
+    known = what_is_known(treatments=listed)
+    assert months_since_b_cell_drug(known).possible == b_cell
+    assert months_since_any_drug(known).possible == any_drug

@@ -203,8 +203,33 @@ option: ahsct
 title: Invented
 status: Open.
 disease: nmosd
+read_on: 2026-11
 maximum_age_years: 65
+criteria:
+  - id: heart
+    text: LVEF from 45 %.
+    kind: inclusion
+    flag: seen
+    when: {lvef: {at_least: 45, unit: "%"}}
+  - {id: wishes, text: Willing., kind: inclusion, flag: seen, not_modelled: No field holds it.}
+  - id: age
+    text: Above 18.
+    kind: exclusion
+    flag: seen
+    ambiguous: Two texts.
+    readings: [{text: Above., when: {pregnant: true}}, {text: At.}]
 flag: seen
+""",
+    "rules/trials/cases.yaml": """\
+- {name: At the limit., on: 2026-11-22, patient: {lvef: 45}, expect: {nct00000001.heart: met}}
+- {name: Below., on: 2026-11-22, patient: {lvef: 44}, expect: {nct00000001.heart: not-met}}
+- name: Nothing known.
+  on: 2026-11-22
+  expect: {nct00000001.heart: unknown, nct00000001.age: unknown, nct00000001: open}
+- name: Pregnant.
+  on: 2026-11-22
+  patient: {pregnant: true}
+  expect: {nct00000001.age: ambiguous}
 """,
     "resources/evidence/read.yaml": """\
 - {id: doe-2020, file: doe-2020}

@@ -21,6 +21,8 @@ CARE = "rules/standard-care.yaml"
 STAMP = "rules/knowledge.yaml"
 READ = "resources/evidence/read.yaml"
 DOE = "resources/evidence/studies/doe-2020.yaml"
+TRIAL = "resources/evidence/trials/nct00000001.yaml"
+TRIAL_CASES = "rules/trials/cases.yaml"
 ROE = "resources/evidence/studies/roe-2021.yaml"
 LVEF = 'when: {lvef: {below: 45, unit: "%"}}'
 TRADED = "trade_offs:\n  - {{of: {}, against: {}, basis: project, because: O.}}\ntier_policies:"
@@ -133,6 +135,23 @@ STOPS = [
     (DOE, "single-arm-trial", "preclinical", 5, "preclinical work tells of no patient."),
     (THERAPY, "id: ahsct", "id: hsct", 1, "`id` is `hsct` in the folder `ahsct`."),
     (DOE, "id: doe-2020", "id: doe-2021", 1, "`id` is `doe-2021` in the file `doe-2020.yaml`."),
+    (TRIAL, "{lvef: {at_least", "{lvfe: {at_least", 15, "`lvfe` is not a fact. Did you mean `lv"),
+    (TRIAL, 'unit: "%"', "unit: mL", 15, "`lvef` is not compared in mL. Write `unit: %`."),
+    (TRIAL, "{pregnant: true}", "{authorised_setting: true}", 22, "`authorised_setting` exists"),
+    (TRIAL, ", not_modelled: No field holds it.", "", 16, "a line of the list says nothing that"),
+    (TRIAL, ", not_modelled", ", when: {pregnant: true}, not_modelled", 16,
+     "has `when` and `not_modelled`, and does not say how they go together."),
+    (TRIAL, "not_modelled: No", "joined: all, not_modelled: No", 16, "`joined` needs both `when"),
+    (TRIAL, "    ambiguous: Two texts.\n", "", 17, "has `readings` and does not say why it is a"),
+    (TRIAL, ", {text: At.}", "", 17, "an ambiguous line needs two readings or more."),
+    (TRIAL, "Two texts.\n", "Two texts.\n    when: {pregnant: true}\n", 17,
+     "an ambiguous line has its conditions in its readings."),
+    (TRIAL, "{text: At.}", "{text: At., joined: any}", 22, "a line of the list says nothing tha"),
+    (TRIAL, "- {id: wishes, ", "- {", 16, "a line of the list has no `id`. Name it, as `age`."),
+    (TRIAL, "id: wishes", "id: heart", 16, "`heart` is the id of two lines. Name one anew."),
+    (TRIAL, "read_on: 2026-11", "read_on: soon", 8, "`soon` is not a date. Write 2024, 2024-03"),
+    (TRIAL, "read_on: 2026-11\n", "", 1, "does not say when its status was read. Add `read_on`."),
+    (TRIAL, "disease: nmosd", "disease: other", 11, "a trial of another disease never matches"),
     (RULES, "- id: ahsct.lvef", "x: 1\ny:\n- id: ahsct.lvef", 1, "is not a list. Begin with `- `."),
 ]  # fmt: skip
 
@@ -164,6 +183,14 @@ CURATION = [
     (DOE, "flag: memory", "flag: memory, source_url: x", "", 15, "`recalled` is known from memory"),
     (ROE, "[doe-2020]", "[doe-2019]", "", 16, "`doe-2019` is not another study."),
     (ROE, "[doe-2020]", "[]", DOE, 17, "`roe-2021` does not say that it shares patients with `doe"),
+    (TRIAL_CASES, "{nct00000001.heart: met}", "{nct00000001.hart: met}", "", 1,
+     "`nct00000001.hart` is not a line of a trial. Did you mean `nct00000001.heart`?"),
+    (TRIAL_CASES, "nct00000001: open", "nct00000002: open", "", 5, "`nct00000002` is not a trial."),
+    (TRIAL_CASES, "heart: not-met", "heart: open", "", 2, "`open` cannot be the answer of `nct0"),
+    (TRIAL_CASES, "on: 2026-11-22, patient: {lvef: 45}", "on: today, patient: {lvef: 45}", "", 1,
+     "`today` is not a day. Write YYYY-MM-DD."),
+    (TRIAL_CASES, "{lvef: 44}", "{lvfe: 44}", "", 2, "patient.lvfe: `lvfe` is not a field"),
+    (TRIAL_CASES, "heart: not-met", "heart: met", TRIAL, 11, "`nct00000001.heart` has no case f"),
     (READ, "file: roe-2021", "file: roe-2020", "", 2, "`roe-2020` is not an evidence file. Did yo"),
     (READ, "id: roe-2021", "id: doe-2020", "", 2, f"`doe-2020` is already listed at {READ}:1."),
     (READ, ", left_out: It tells of mice.", "", "", 4, "`old-2019` needs either `file` or `left_o"),

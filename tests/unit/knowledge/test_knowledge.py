@@ -176,7 +176,7 @@ def test_the_vocabulary_names_every_fact_and_who_asks(root: Path) -> None:
     edit(root, "rules/therapies/ahsct/rules.yaml", "{is: low_heart}", "{own_state_here: failed}")
     knowledge, _problems = compiled(root)
     text = vocabulary_text(knowledge)
-    assert "| `lvef` | Ejection fraction (LVEF) | number, % |  | ahsct.lvef |" in text
+    assert "| `lvef` | Ejection fraction (LVEF) | number, % |  | ahsct.lvef, nct00000001 |" in text
     assert "| `own_state_here` | State | failed, open (per option) | x | ahsct.heart |" in text
     assert "| `count_here` | Count | number, no unit |  |  |" in text
     assert text.count("\n| `") == len(knowledge.fact_specs)

@@ -1,0 +1,130 @@
+"""One line of a trial's list against the facts: met, not met, unknown or ambiguous."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nmosd_cds.advice.screen import read_facts
+from nmosd_cds.advice.trial_line import CriterionAnswer, CriterionLine, ReadingLine
+from nmosd_cds.calculators.derived import ListFails
+from nmosd_cds.knowledge.knowledge import (
+    CompiledCriterion,
+    CompiledReading,
+    CompiledTrial,
+    Knowledge,
+)
+from nmosd_cds.logic.evaluate import Verdict, evaluate
+from nmosd_cds.logic.fact import Facts
+from nmosd_cds.logic.truth import Truth, all_of, any_of
+
+_ANSWERS: dict[Truth, CriterionAnswer] = {
+    Truth.TRUE: "met",
+    Truth.FALSE: "not-met",
+    Truth.UNKNOWN: "unknown",
+}
+_NOTHING_ASKED = Verdict(Truth.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One way to read a line, answered.
+
+    Attributes:
+        met: Whether the line lets the person pass.
+        may_pass: The same if what no field says speaks for the person.
+        verdict: What the fields say.
+        rest: What no field says and still matters.
+    """
+
+    met: Truth
+    may_pass: Truth
+    verdict: Verdict
+    rest: str
+
+    @property
+    def waits_for_a_field(self) -> bool:
+        """Whether a field could still settle it."""
+        return self.met is Truth.UNKNOWN and self.verdict.truth is Truth.UNKNOWN
+
+
+def line_of(compiled: CompiledCriterion, facts: Facts, knowledge: Knowledge) -> CriterionLine:
+    """A line of the list answered.
+
+    An ambiguous line is settled only where every reading says the same; readings that differ, or
+    that no field can settle, make it `ambiguous`, and no further fact turns that.
+    """
+    criterion = compiled.criterion
+    read = [_read(one, criterion.kind, facts) for one in compiled.readings]
+    answer = _answer(read)
+    is_open = answer == "unknown"
+    verdicts = [one.verdict for one in read]
+    names = _unique(name for verdict in verdicts for name in verdict.because)
+    return CriterionLine(
+        id=criterion.id or "",
+        text=criterion.text,
+        kind=criterion.kind,
+        answer=answer,
+        read=read_facts(names, facts, knowledge),
+        missing=_unique(field for verdict in verdicts for field in verdict.missing)
+        if is_open
+        else (),
+        left_to_check=" ".join(_unique(one.rest for one in read if one.rest)) if is_open else "",
+        ambiguous=criterion.ambiguous or "",
+        readings=tuple(
+            ReadingLine(one.text, _ANSWERS[found.met])
+            for one, found in zip(criterion.readings, read, strict=False)
+        ),
+        flag=criterion.flag,
+    )
+
+
+def list_fails(trial: CompiledTrial, facts: Facts) -> ListFails:
+    """Whether a line of the list fails, as far as fields can say it.
+
+    What no field says, and a line that can be read in two ways, is left to the person who records
+    that no listed criterion fails.
+    """
+    truths = []
+    missing: list[str] = []
+    failing = ""
+    for compiled in trial.criteria:
+        read = [_read(one, compiled.criterion.kind, facts) for one in compiled.readings]
+        fails = all_of(~one.may_pass for one in read)
+        truths.append(fails)
+        if fails is Truth.TRUE:
+            failing = failing or compiled.criterion.text
+        elif fails is Truth.UNKNOWN:
+            missing += [field for one in read for field in one.verdict.missing]
+    return ListFails(any_of(truths), _unique(missing), failing)
+
+
+def _read(compiled: CompiledReading, kind: str, facts: Facts) -> _Read:
+    modelled, verdict = compiled.modelled, _NOTHING_ASKED
+    if compiled.condition is not None:
+        verdict = evaluate(compiled.condition, facts)
+    rest = Truth.TRUE if kind == "inclusion" else Truth.FALSE
+    truth, best = verdict.truth, verdict.truth
+    if compiled.condition is None:
+        best = rest
+    elif modelled.joined == "all":
+        truth, best = all_of((verdict.truth, Truth.UNKNOWN)), all_of((verdict.truth, rest))
+    elif modelled.joined == "any":
+        truth, best = any_of((verdict.truth, Truth.UNKNOWN)), any_of((verdict.truth, rest))
+    if kind == "exclusion":
+        truth, best = ~truth, ~best
+    matters = truth is Truth.UNKNOWN and modelled.not_modelled is not None
+    return _Read(truth, best, verdict, modelled.not_modelled or "" if matters else "")
+
+
+def _answer(read: list[_Read]) -> CriterionAnswer:
+    found = {one.met for one in read}
+    if len(read) == 1 or (len(found) == 1 and Truth.UNKNOWN not in found):
+        return _ANSWERS[read[0].met]
+    if any(one.waits_for_a_field and one.verdict.open_facts for one in read):
+        return "unknown"
+    return "ambiguous"
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
