@@ -69,11 +69,21 @@ def from_elsewhere(advice: Advice) -> tuple[OptionAdvice, ...]:
 
 
 def argument_blocks(advice: Advice) -> Iterator[Block]:
-    """Every argument of every option in focus."""
+    """Every argument of every option in focus, then of those nobody like this person had."""
     options = tuple(_arguments(option) for option in in_focus(advice) if option.arguments)
     if options:
         yield Heading(_("Every argument"))
         yield ArgumentTable(_("For"), _("Against"), options)
+    others = tuple(_arguments(option) for option in _without_outcome(advice) if option.arguments)
+    if others:
+        yield Heading(_("Without an outcome for this serostatus: what was reported in others"))
+        yield ArgumentTable(_("For"), _("Against"), others)
+
+
+def _without_outcome(advice: Advice) -> tuple[OptionAdvice, ...]:
+    if advice.outcome in ("not-rankable", "out-of-scope"):
+        return ()
+    return tuple(one for one in advice.with_status("no-evidence") if one.kind == "cellular")
 
 
 def other_disease_blocks(advice: Advice) -> Iterator[Block]:

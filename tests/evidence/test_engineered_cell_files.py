@@ -402,3 +402,82 @@ def test_a_search_that_found_nothing_is_left_out_with_its_reason(parsed: Parsed)
     assert isinstance(gap, ReadEntry)
     assert gap.file is None
     assert gap.left_out is not None and "no NMOSD outcome" in gap.left_out
+
+
+ENGINEERED = (
+    "car-t-cd19",
+    "car-t-cd19-bcma",
+    "car-t-cd19-cd20",
+    "car-t-baffr",
+    "car-t-allogeneic",
+    "car-t-in-vivo",
+    "mrna-car-t",
+    "car-nk",
+    "caar-t",
+    "treg",
+)
+
+
+@pytest.mark.parametrize("option", ENGINEERED)
+def test_an_option_without_evidence_says_so_and_gains_no_effect(
+    parsed: Parsed, option: str
+) -> None:
+    therapy = parsed.therapies[option].value
+    assert therapy.no_evidence is not None
+    assert therapy.no_evidence.startswith("No human NMOSD outcome")
+    assert (therapy.outcomes_in, therapy.effects, therapy.rank_in_tier_2) == ((), {}, False)
+    assert {link.directness for link in therapy.evidence} <= {"indirect"}
+
+
+@pytest.mark.parametrize(
+    ("option", "studies"),
+    [
+        ("car-t-allogeneic", {"allo-tyu19-cell-2024", "allo-sle-wang-2025", "yts109-2025"}),
+        ("car-t-in-vivo", {"hn2301-invivo"}),
+        ("mrna-car-t", {"mg-001-descartes08", "chahin-2025"}),
+        ("car-nk", {"qn139b-carnk"}),
+        ("car-t-cd19-bcma", {"ad-sr-80"}),
+        ("caar-t", set()),
+        ("treg", set()),
+    ],
+)
+def test_what_is_known_in_other_diseases_stands_behind_the_option(
+    parsed: Parsed, option: str, studies: set[str]
+) -> None:
+    therapy = parsed.therapies[option].value
+    assert {link.study for link in therapy.evidence} == studies
+    for study in studies:
+        assert option in {arm.option for arm in _study(parsed, study).arms}
+
+
+def test_every_study_of_an_engineered_cell_is_linked_from_its_option(parsed: Parsed) -> None:
+    linked = {
+        (name, link.study)
+        for name, placed in parsed.therapies.items()
+        for link in placed.value.evidence
+    }
+    # Scores, reviews without a count of their own, and the company's copy of qin-2023.
+    apart = {
+        "car-hematotox",
+        "konitsioti-2024",
+        "nxi-cart-review-2026",
+        "wen-2026-review",
+        "iaso-ind-nmosd-2022",
+        "banerjee-driving-2024",
+    }
+    missing = {
+        (arm.option, one.value.id)
+        for one in parsed.sources.values()
+        if isinstance(one.value, Study) and one.value.id not in apart
+        for arm in one.value.arms
+        if arm.option in (*ENGINEERED, "car-t-bcma") and (arm.option, one.value.id) not in linked
+    }
+    assert missing == set()
+
+
+def test_the_effects_of_bcma_cells_rest_on_the_nmosd_report_alone(parsed: Parsed) -> None:
+    effects = parsed.therapies["car-t-bcma"].value.effects
+    used = {name.split("/")[0] for one in effects.values() for name in one.from_}
+    times = {one.person_time for one in effects.values() if one.person_time}
+    assert used == {"qin-2023"}
+    assert times == {"qin-2023/person_years"}

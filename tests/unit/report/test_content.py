@@ -383,3 +383,28 @@ def test_an_excluded_option_without_a_bar_is_still_named() -> None:
 def test_access_is_asked_for_by_its_drug() -> None:
     words = page_one(with_option(an_advice(), car_t(needs=("access_inebilizumab",))))
     assert "BCMA CAR-T needs: access to inebilizumab" in words
+
+
+def with_a_report_of_others(advice: Advice) -> Advice:
+    (treg,) = advice.with_status("no-evidence")
+    told = replace(treg, arguments=(ArgumentLine("for", "One person with lupus was better."),))
+    return with_option(advice, told)
+
+
+OTHERS = "Without an outcome for this serostatus: what was reported in others"
+
+
+def test_the_annex_tells_what_was_reported_in_others_after_what_is_in_focus() -> None:
+    lines = texts_of(content(with_a_report_of_others(an_advice())).annex)
+    assert lines.index(OTHERS) > lines.index("Every argument")
+    assert any("One person with lupus was better." in line for line in lines)
+
+
+@pytest.mark.parametrize("outcome", ["not-rankable", "out-of-scope"])
+def test_nothing_of_others_is_told_where_nothing_can_be_carried_over(outcome: str) -> None:
+    advice = replace(with_a_report_of_others(an_advice()), outcome=outcome)
+    assert OTHERS not in texts_of(content(advice).annex)
+
+
+def test_without_a_report_of_others_the_annex_has_no_such_heading() -> None:
+    assert OTHERS not in texts_of(content().annex)
