@@ -14,7 +14,7 @@ from nmosd_cds import __version__
 from nmosd_cds.advice.arithmetic import arithmetic_of
 from nmosd_cds.advice.care import standard_care_of
 from nmosd_cds.advice.change import changes_of
-from nmosd_cds.advice.explain import arguments_of, deaths_of, plan_of
+from nmosd_cds.advice.explain import arguments_of, deaths_of
 from nmosd_cds.advice.facts import facts_of, known_of
 from nmosd_cds.advice.firmness import Scored, firmness_of
 from nmosd_cds.advice.fit import fit_of
@@ -31,11 +31,13 @@ from nmosd_cds.advice.model import (
     Robustness,
     StandardCare,
 )
+from nmosd_cds.advice.plan import PlanReader
 from nmosd_cds.advice.questions import Asking, label_of, questions_of, state_of
 from nmosd_cds.advice.rank import Ranked, rank
 from nmosd_cds.advice.scope import ScopeResult, scope_of
 from nmosd_cds.advice.screen import Screened, screen
 from nmosd_cds.advice.trials import trials_of
+from nmosd_cds.advice.washout import washout_of
 from nmosd_cds.advice.wording import Said, reading, stopped
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.i18n import _
@@ -125,8 +127,9 @@ def _in_words(ladder: _Ladder) -> Advice:
         unsettled=ladder.scope.unsettles_standard_care,
     )
     questions = _questions(ladder)
+    plans = PlanReader(ladder.knowledge, ladder.known, ladder.facts)
     options = tuple(
-        _option(ladder, option, indication) for option in ladder.knowledge.options.values()
+        _option(ladder, option, indication, plans) for option in ladder.knowledge.options.values()
     )
     said = _said(ladder, indication, care, questions, options)
     stamp = ladder.knowledge.stamp
@@ -210,7 +213,9 @@ def _in_sentence(option: OptionAdvice, indication: Indication) -> str:
     return _("continuing without cells")
 
 
-def _option(ladder: _Ladder, option: Option, indication: Indication) -> OptionAdvice:
+def _option(
+    ladder: _Ladder, option: Option, indication: Indication, plans: PlanReader
+) -> OptionAdvice:
     knowledge, therapy = ladder.knowledge, option.therapy
     screened, ranked = ladder.screened[option.id], ladder.ranked
     deaths, total = deaths_of(knowledge, therapy.deaths.all_causes, _("Deaths, all causes"))
@@ -219,6 +224,7 @@ def _option(ladder: _Ladder, option: Option, indication: Indication) -> OptionAd
     )
     name, short = _names(option, indication)
     mogad = screened.status == "no-evidence" and option.kind == "reference"
+    has_plan = screened.status != "no-evidence"
     scored = therapy.rank_in_tier_2 or therapy.is_present_treatment
     return OptionAdvice(
         id=option.id,
@@ -250,7 +256,8 @@ def _option(ladder: _Ladder, option: Option, indication: Indication) -> OptionAd
         notes=therapy.notes,
         needs=screened.needs,
         declined=option.id in ranked.declined,
-        plan=plan_of(option, ladder.known.patient),
+        plan=plans.plan_of(option) if has_plan else (),
+        washout=washout_of(option, ladder.known) if has_plan else None,
         changes=changes_of(knowledge, option, screened, ladder.facts),
     )
 
@@ -349,5 +356,7 @@ def _cites(
             found += effect.studies
         found += [line.study for line in (*option.deaths_all_causes, *option.deaths_related)]
         for plan in option.plan:
-            found += plan.cites
+            found += [*plan.cites, *(cite for one in plan.ranges for cite in one.cites)]
+        for line in option.washout.lines if option.washout else ():
+            found += [*line.cites, *(cite for one in line.dates for cite in one.cites)]
     return tuple(dict.fromkeys(cite for cite in found if cite))

@@ -14,6 +14,7 @@ from nmosd_cds.advice.model import (
     Question,
     Tornado,
 )
+from nmosd_cds.advice.plan_json import plan_line_to_json, washout_to_json
 from nmosd_cds.advice.trial_line import CriterionLine, TrialLine
 
 
@@ -123,7 +124,8 @@ def _option(option: OptionAdvice) -> dict[str, Any]:
             "note": option.deaths_note,
         },
         "no_evidence": option.no_evidence,
-        "plan": [asdict(line) for line in option.plan],
+        "plan": [plan_line_to_json(line) for line in option.plan],
+        "washout": washout_to_json(option.washout),
         "changes": [
             {"words": line.words, "fields": list(line.fields), "becomes": line.becomes}
             for line in option.changes

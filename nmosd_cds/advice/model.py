@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from nmosd_cds.advice.plan_model import PlanLine as PlanLine
+from nmosd_cds.advice.plan_model import Washout
 from nmosd_cds.advice.trial_line import TrialLine
 from nmosd_cds.i18n import _
 from nmosd_cds.logic.truth import Truth
@@ -197,6 +199,8 @@ class OptionAdvice:
         needs: Fields still missing for a decision on its status.
         declined: Whether the person declines it.
         is_present: Whether it is to keep what the person has now.
+        plan: Lines to discuss; empty for an option without evidence.
+        washout: Drugs of the person before the step; None where nothing is stopped.
         changes: What would have to change; empty for what is first, or where nothing can.
     """
 
@@ -230,6 +234,7 @@ class OptionAdvice:
     needs: tuple[str, ...] = ()
     declined: bool = False
     plan: tuple[PlanLine, ...] = ()
+    washout: Washout | None = None
     changes: tuple[ChangeLine, ...] = ()
 
     @property
@@ -246,17 +251,6 @@ class OptionAdvice:
     def open_gates(self) -> tuple[Finding, ...]:
         """Gates that cannot be answered yet."""
         return tuple(finding for finding in self.findings if finding.blocks is Truth.UNKNOWN)
-
-
-@dataclass(frozen=True)
-class PlanLine:
-    """One line of the plan to discuss; `conflict` names an allergy it runs against."""
-
-    when: str
-    text: str
-    cites: tuple[str, ...]
-    flag: str
-    conflict: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from nmosd_cds.knowledge.conditions import ConditionReader
 from nmosd_cds.knowledge.knowledge import (
     CompiledCriterion,
     CompiledDefinition,
+    CompiledPlanItem,
     CompiledReading,
     CompiledRule,
     CompiledScopeRule,
@@ -26,6 +27,7 @@ from nmosd_cds.knowledge.knowledge import (
     Option,
 )
 from nmosd_cds.knowledge.parsed import Parsed, ParsedOption, Placed
+from nmosd_cds.knowledge.plan import PlanItem
 from nmosd_cds.knowledge.rule import Rule
 from nmosd_cds.knowledge.therapy import Therapy
 from nmosd_cds.logic.condition import Condition, comparisons_of, renamed
@@ -139,8 +141,12 @@ def definitions_of(parsed: Parsed) -> Definitions:
 
 def applies(rule: Rule, therapy: Therapy) -> bool:
     """Whether a general rule holds for an option."""
-    names = {"all", therapy.kind, therapy.id, *therapy.classes}
-    return not names.isdisjoint(rule.applies_to)
+    return not set(groups_of(therapy)).isdisjoint(rule.applies_to)
+
+
+def groups_of(therapy: Therapy) -> tuple[str, ...]:
+    """What general rules and class plans call an option, the widest group first."""
+    return "all", therapy.kind, *therapy.classes, therapy.id
 
 
 class _Compiler:
@@ -226,10 +232,18 @@ class _Compiler:
             for one in self.parsed.general
             if (condition := self.condition(one, one.value.when, ("when",), for_option=True))
         ]
+        of_classes = {
+            name: [self._plan_item(one) for one in lines]
+            for name, lines in self.parsed.class_plans.items()
+        }
         found = {}
         for folder, option in self.parsed.options.items():
             assert option.therapy is not None
-            found[folder] = self._option(option, option.therapy.value, general)
+            therapy = option.therapy.value
+            shared = [one for name in groups_of(therapy) for one in of_classes.get(name, ())]
+            own = [self._plan_item(one) for one in option.plan]
+            plan = tuple(self._plan_for(one, therapy.id) for one in (*shared, *own))
+            found[folder] = self._option(option, therapy, general, plan)
         return dict(sorted(found.items(), key=lambda pair: self._place(pair[1].therapy)))
 
     def _place(self, therapy: Therapy) -> tuple[int, bool, bool, str]:
@@ -238,8 +252,34 @@ class _Compiler:
         is_cellular = therapy.kind == "cellular"
         return place, is_cellular, therapy.no_evidence is not None, therapy.id
 
+    def _plan_item(self, placed: Placed[PlanItem]) -> CompiledPlanItem:
+        item = placed.value
+        asked = (
+            self.condition(placed, one.when, ("checks", number, "when"), for_option=True)
+            for number, one in enumerate(item.checks)
+        )
+        checks = tuple(one for one in asked if one is not None)
+        if item.applies is None:
+            return CompiledPlanItem(item, None, checks)
+        found = self.condition(placed, item.applies, ("applies",), for_option=True)
+        return CompiledPlanItem(item, found, checks)
+
+    def _plan_for(self, one: CompiledPlanItem, option: str) -> CompiledPlanItem:
+        conditions = (one.applies, *one.checks)
+        facts = {part.fact for each in conditions if each for part in comparisons_of(each)}
+        if not facts & self.per_option:
+            return one  # the same for every option of a class, so it is answered once
+        applies_here = None if one.applies is None else self._for(one.applies, option)
+        return CompiledPlanItem(
+            one.item, applies_here, tuple(self._for(each, option) for each in one.checks)
+        )
+
     def _option(
-        self, option: ParsedOption, therapy: Therapy, general: list[tuple[Rule, Condition]]
+        self,
+        option: ParsedOption,
+        therapy: Therapy,
+        general: list[tuple[Rule, Condition]],
+        plan: tuple[CompiledPlanItem, ...],
     ) -> Option:
         rules = [
             CompiledRule(rule, self._for(condition, therapy.id), is_general=True)
@@ -250,7 +290,7 @@ class _Compiler:
             condition = self.condition(one, one.value.when, ("when",), for_option=True)
             if condition is not None:
                 rules.append(CompiledRule(one.value, self._for(condition, therapy.id)))
-        return Option(therapy, tuple(rules), tuple(one.value for one in option.plan))
+        return Option(therapy, tuple(rules), plan)
 
     def _for(self, condition: Condition, option: str) -> Condition:
         asked = {one.fact for one in comparisons_of(condition)} & self.per_option

@@ -11,6 +11,7 @@ from nmosd_cds.evidence.study import Study
 from nmosd_cds.knowledge.coverage import coverage_problems
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.parsed import Parsed, Placed
+from nmosd_cds.knowledge.plan_problems import plan_problems
 from nmosd_cds.knowledge.printed import loose_ends, misprints
 from nmosd_cds.knowledge.reading import reading_problems
 from nmosd_cds.knowledge.references import reference_problems, unknown
@@ -47,6 +48,7 @@ def stopping_problems(parsed: Parsed, knowledge: Knowledge) -> list[Problem]:
         *_arguments(parsed, knowledge),
         *misprints(parsed),
         *trial_problems(parsed),
+        *plan_problems(parsed, knowledge),
     ]
 
 

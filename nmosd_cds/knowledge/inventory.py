@@ -10,6 +10,7 @@ from nmosd_cds.errors import Problem
 from nmosd_cds.evidence.study import Drug, Guideline, Source, Study, Trial
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.parsed import Parsed, Placed
+from nmosd_cds.knowledge.plan import Days
 from nmosd_cds.knowledge.references import everything
 from nmosd_cds.knowledge.rule import Reviewed
 from nmosd_cds.knowledge.walk import visited
@@ -118,6 +119,6 @@ def _named(parsed: Parsed) -> Iterator[str]:
                 yield from field.value
             elif field.name == "study" and isinstance(field.value, str):
                 yield field.value
-            elif field.name in _REFERENCES:
+            elif field.name in _REFERENCES and not isinstance(field.owner, Days):
                 values = (field.value,) if isinstance(field.value, str) else field.value or ()
                 yield from (str(reference).split("/")[0] for reference in values)

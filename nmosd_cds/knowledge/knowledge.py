@@ -17,9 +17,10 @@ from nmosd_cds.knowledge.frame import (
     Stamp,
     StandardCareFile,
 )
+from nmosd_cds.knowledge.plan import PlanItem
 from nmosd_cds.knowledge.ranking import Ranking
 from nmosd_cds.knowledge.rule import Rule
-from nmosd_cds.knowledge.therapy import PlanItem, Therapy
+from nmosd_cds.knowledge.therapy import Therapy
 from nmosd_cds.logic.condition import Condition
 from nmosd_cds.logic.fact import FactSpec
 
@@ -88,16 +89,31 @@ class CompiledTrial:
 
 
 @dataclass(frozen=True)
+class CompiledPlanItem:
+    """One line of a plan with its conditions.
+
+    Attributes:
+        applies: For whom the line is; None: for everyone.
+        checks: Conditions of the item's checks, in their order.
+    """
+
+    item: PlanItem
+    applies: Condition | None = None
+    checks: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
 class Option:
     """One option: its sheet, the rules that hold for it, its plan.
 
     Attributes:
         rules: The general ones first, both in the order of their file.
+        plan: The lines of its classes first, both in the order of their file.
     """
 
     therapy: Therapy
     rules: tuple[CompiledRule, ...]
-    plan: tuple[PlanItem, ...] = ()
+    plan: tuple[CompiledPlanItem, ...] = ()
 
     @property
     def id(self) -> str:

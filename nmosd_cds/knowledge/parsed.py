@@ -13,9 +13,10 @@ from nmosd_cds.evidence.read import ReadEntry
 from nmosd_cds.evidence.study import Drug, Guideline, Source, Study, Trial
 from nmosd_cds.knowledge.case import RuleCase, TrialCase
 from nmosd_cds.knowledge.frame import DefinitionsFile, ScopeRule, Stamp, StandardCareFile
+from nmosd_cds.knowledge.plan import PlanItem
 from nmosd_cds.knowledge.ranking import Ranking
 from nmosd_cds.knowledge.rule import Rule
-from nmosd_cds.knowledge.therapy import PlanItem, Therapy
+from nmosd_cds.knowledge.therapy import Therapy
 from nmosd_cds.strict_yaml import Document, Place, parse
 
 T = TypeVar("T")
@@ -28,6 +29,7 @@ SOURCE_FOLDERS: dict[str, type[Study] | type[Guideline] | type[Drug] | type[Tria
     "trials": Trial,
 }
 READING_LIST = "resources/evidence/read.yaml"
+PLANS = "rules/plans/"
 THERAPY_FILES = ("therapy.yaml", "rules.yaml", "cases.yaml", "plan.yaml")
 
 
@@ -68,6 +70,7 @@ class Parsed:
     general: list[Placed[Rule]]
     general_cases: list[Placed[RuleCase]]
     trial_cases: list[Placed[TrialCase]]
+    class_plans: dict[str, list[Placed[PlanItem]]]
     options: dict[str, ParsedOption]
     sources: dict[str, Placed[Source]]
     reading: list[Placed[ReadEntry]]
@@ -77,6 +80,14 @@ class Parsed:
     def therapies(self) -> dict[str, Placed[Therapy]]:
         """Every option's sheet, by folder."""
         return {name: one.therapy for name, one in self.options.items() if one.therapy}
+
+    @property
+    def plans(self) -> Iterator[Placed[PlanItem]]:
+        """Every line of every plan, those of classes first."""
+        for lines in self.class_plans.values():
+            yield from lines
+        for option in self.options.values():
+            yield from option.plan
 
     @property
     def rules(self) -> Iterator[tuple[str, Placed[Rule]]]:
@@ -105,6 +116,7 @@ def parse_documents(documents: Mapping[str, Document]) -> Parsed:
     general = reader.many("rules/general/rules.yaml", Rule)
     general_cases = reader.many("rules/general/cases.yaml", RuleCase)
     trial_cases = reader.many("rules/trials/cases.yaml", TrialCase)
+    class_plans = reader.class_plans()
     options = reader.options()
     sources = reader.sources()
     reading = reader.many(READING_LIST, ReadEntry)
@@ -122,6 +134,7 @@ def parse_documents(documents: Mapping[str, Document]) -> Parsed:
         general=general,
         general_cases=general_cases,
         trial_cases=trial_cases,
+        class_plans=class_plans,
         options=options,
         sources=sources,
         reading=reading,
@@ -161,6 +174,13 @@ class _Reader:
         value, problems = parse(document, model, place)
         self.problems += problems
         return None if value is None else Placed(value, document, place)
+
+    def class_plans(self) -> dict[str, list[Placed[PlanItem]]]:
+        """Every file under rules/plans, by the class it holds for."""
+        names = [name for name in self.documents if name.startswith(PLANS)]
+        return {
+            name[len(PLANS) :].removesuffix(".yaml"): self.many(name, PlanItem) for name in names
+        }
 
     def options(self) -> dict[str, ParsedOption]:
         """Every folder under rules/therapies."""

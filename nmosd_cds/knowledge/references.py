@@ -9,6 +9,7 @@ from nmosd_cds.errors import Problem, nearest
 from nmosd_cds.evidence.study import Drug, Study
 from nmosd_cds.knowledge.knowledge import FigureFound, Knowledge
 from nmosd_cds.knowledge.parsed import Parsed, Placed
+from nmosd_cds.knowledge.plan import PlanItem
 from nmosd_cds.knowledge.ranking import Comparator
 from nmosd_cds.knowledge.therapy import Argument, Deaths, EffectSpec, EvidenceLink, Therapy
 from nmosd_cds.knowledge.walk import Visited, visited
@@ -22,6 +23,7 @@ COUNTED: dict[type, tuple[str, ...]] = {
 SHOWN: dict[type, tuple[str, ...]] = {
     EffectSpec: ("see",),
     Argument: ("figures",),
+    PlanItem: ("figures",),
     Deaths: ("all_causes", "treatment_related"),
 }
 
@@ -49,7 +51,7 @@ def everything(parsed: Parsed) -> Iterator[Placed[Any]]:
         assert option.therapy is not None  # else reading the files had stopped
         yield option.therapy
         yield from option.rules
-        yield from option.plan
+    yield from parsed.plans
     yield from parsed.sources.values()
     yield from parsed.reading
 

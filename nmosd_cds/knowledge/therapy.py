@@ -91,20 +91,6 @@ class Judged(FileModel):
     because: Prose
 
 
-class PlanItem(FileModel):
-    """One line of the plan to discuss.
-
-    Attributes:
-        names: Substances the line names; checked against the person's allergies.
-    """
-
-    when: Literal["before", "bridge", "prophylaxis", "monitoring", "after"]
-    text: Prose
-    names: tuple[str, ...] = ()
-    cites: tuple[str, ...] = ()
-    flag: Literal["seen", "memory", "project"]
-
-
 class Therapy(FileModel):
     """One option. No Python names an option: all that is special about it stands here.
 

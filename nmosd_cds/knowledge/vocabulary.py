@@ -13,9 +13,10 @@ from nmosd_cds.knowledge.case import RuleCase, TrialCase
 from nmosd_cds.knowledge.files import DERIVED
 from nmosd_cds.knowledge.frame import DefinitionsFile, ScopeRule, Stamp, StandardCareFile
 from nmosd_cds.knowledge.knowledge import Knowledge
+from nmosd_cds.knowledge.plan import PlanItem
 from nmosd_cds.knowledge.ranking import Ranking
 from nmosd_cds.knowledge.rule import Rule
-from nmosd_cds.knowledge.therapy import PlanItem, Therapy
+from nmosd_cds.knowledge.therapy import Therapy
 from nmosd_cds.logic.condition import BOUNDS, Condition, comparisons_of
 from nmosd_cds.logic.fact import FactSpec
 
@@ -145,12 +146,13 @@ def _fact_schema(spec: FactSpec) -> dict[str, Any]:
 
 
 def _point_at_condition(schema: Any) -> None:
-    """Point every `when` without a type at the condition."""
+    """Point every `when` and `applies` without a type at the condition."""
     parts = schema if isinstance(schema, list) else []
     if isinstance(schema, dict):
         properties = schema.get("properties", {})
-        if "when" in properties and not {"type", "enum", "$ref"} & set(properties["when"]):
-            properties["when"] = {"$ref": "condition.schema.json"}
+        for name in {"when", "applies"} & set(properties):
+            if not {"type", "enum", "$ref"} & set(properties[name]):
+                properties[name] = {"$ref": "condition.schema.json"}
         parts = list(schema.values())
     for part in parts:
         _point_at_condition(part)

@@ -9,6 +9,7 @@ from typing import Any
 from nmosd_cds.errors import Problem
 from nmosd_cds.evidence.study import Drug, Guideline, Study, Trial
 from nmosd_cds.knowledge.parsed import Parsed
+from nmosd_cds.knowledge.plan import PlanItem
 from nmosd_cds.knowledge.references import everything
 from nmosd_cds.knowledge.texts import prose_in
 from nmosd_cds.knowledge.therapy import Argument
@@ -37,7 +38,8 @@ def word_problems(parsed: Parsed) -> Iterator[Problem]:
 
 
 def _faults(text: str, owner: Any) -> Iterator[tuple[str, str]]:
-    order = _ORDERS.search(text)
+    # Plans are held to more, by `plan_problems`.
+    order = None if isinstance(owner, PlanItem) else _ORDERS.search(text)
     if order is not None:
         yield f"`{order.group(0)}` sounds like an order.", "Write `consider`."
     if isinstance(owner, Argument) and _PERCENTAGE.search(text):

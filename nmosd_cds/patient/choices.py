@@ -179,6 +179,7 @@ MYOCARDIAL_INFARCTION = _options(
 CONTRACEPTION = _options(
     ("effective", N_("Effective")), ("none", N_("None")), ("not-needed", N_("Not needed"))
 )
+G6PD = _options(("normal", N_("Normal")), ("deficient", N_("Deficient")))
 C5_VARIANT = _options(("absent", N_("Absent")), ("present", N_("Present")))
 DONOR = _options(
     ("matched-sibling", N_("Matched sibling")),

@@ -319,6 +319,13 @@ class Patient(ClinicalModel):
     bulbar_function: Choice | None = clinical(
         N_("Bulbar function"), section=DISABILITY, choices=c.FUNCTION
     )
+    ice_baseline: Whole | None = clinical(
+        N_("ICE score before any treatment"),
+        section=DISABILITY,
+        limits=(0, 10),
+        help=N_("The person's own baseline: blindness, plegia and aphasia cost points."),
+    )
+    handwriting_sample: YesNo | None = clinical(N_("Handwriting sample kept"), section=DISABILITY)
     ecog: Whole | None = clinical(N_("ECOG performance status"), section=DISABILITY, limits=(0, 4))
     ecog_limit_neurological: YesNo | None = clinical(
         N_("Performance limited by neurology alone"), section=DISABILITY
@@ -463,6 +470,12 @@ class Patient(ClinicalModel):
         limits=(0, 300),
         plausible=(5, 200),
         help=N_("Too high where muscle is wasted: cystatin C or a measured rate is safer."),
+    )
+    g6pd: Choice | None = clinical(
+        N_("G6PD"),
+        section=BLOOD,
+        choices=c.G6PD,
+        help=N_("Asked before dapsone, an alternative to co-trimoxazole."),
     )
     antiphospholipid: Choice | None = clinical(
         N_("Antiphospholipid antibodies"), section=BLOOD, choices=c.POSITIVE_NEGATIVE

@@ -119,7 +119,7 @@ def _cited_by(knowledge: Knowledge) -> dict[str, set[str]]:
         keys = [one.study for one in option.therapy.evidence]
         keys += [key for one in option.therapy.arguments for key in one.cites]
         keys += [ref.split("/")[0] for one in option.therapy.arguments for ref in one.figures]
-        keys += [key for line in option.plan for key in line.cites]
+        keys += [key for line in option.plan for key in line.item.cites]
         for key in keys:
             found.setdefault(key, set()).add(option.id)
     return found

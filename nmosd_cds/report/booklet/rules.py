@@ -22,6 +22,8 @@ from nmosd_cds.report.booklet.html import (
 )
 from nmosd_cds.report.booklet.sources import fields
 
+_IN_A_COLUMN = ("when", "section", "text", "cites", "flag")
+
 
 def reviewed_words(reviewed: Reviewed) -> str:
     """Who read it and when, or that nobody has."""
@@ -123,20 +125,22 @@ def option_parts(knowledge: Knowledge, option: Option) -> Iterator[Element]:
     if own:
         yield element("h4", _("Rules of its own"))
         yield from (rule_entry(knowledge, one) for one in own)
-    if option.plan:
+    # An option without evidence has the plan of its class, which stands with the others.
+    lines = () if option.therapy.no_evidence else tuple(one.item for one in option.plan)
+    if lines:
         yield element("h4", _("Plan to discuss"))
         head = (_("When"), _("What"), _("More"), _("Sources"), _("Known as"))
         yield table(
             head,
             (
                 (
-                    [one.when],
+                    [one.section],
                     [one.text],
-                    [fields(one, knowledge.sources, without=("when", "text", "cites", "flag"))],
+                    [fields(one, knowledge.sources, without=_IN_A_COLUMN)],
                     _cites(knowledge, one.cites),
                     [one.flag],
                 )
-                for one in option.plan
+                for one in lines
             ),
         )
 

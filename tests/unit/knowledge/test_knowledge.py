@@ -1,5 +1,6 @@
 """What is handed up: options in order, rules spread over options, figures, numbers, prose."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -190,7 +191,10 @@ def test_schemas_know_the_facts(root: Path) -> None:
     assert condition["is"] == {"enum": ["low_heart"]}
     texts = schemas(knowledge)
     assert '"condition.schema.json"' in texts["rules/derived/rules.schema.json"]
-    assert '"condition.schema.json"' not in texts["rules/derived/plan.schema.json"]
+    item = json.loads(texts["rules/derived/plan.schema.json"])["$defs"]["PlanItem"]["properties"]
+    assert item["applies"] == {"$ref": "condition.schema.json"}
+    # `when` of a line is a part of the way, no condition.
+    assert "monitoring" in item["when"]["enum"]
     assert '"low_heart"' in texts["rules/derived/condition.schema.json"]
 
 
