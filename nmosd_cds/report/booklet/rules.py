@@ -126,8 +126,8 @@ def option_parts(knowledge: Knowledge, option: Option) -> Iterator[Element]:
         yield element("h4", _("Rules of its own"))
         yield from (rule_entry(knowledge, one) for one in own)
     # An option without evidence has the plan of its class, which stands with the others.
-    lines = () if option.therapy.no_evidence else tuple(one.item for one in option.plan)
-    if lines:
+    plan = () if option.therapy.no_evidence else tuple(one.item for one in option.plan)
+    if plan:
         yield element("h4", _("Plan to discuss"))
         head = (_("When"), _("What"), _("More"), _("Sources"), _("Known as"))
         yield table(
@@ -140,7 +140,7 @@ def option_parts(knowledge: Knowledge, option: Option) -> Iterator[Element]:
                     _cites(knowledge, one.cites),
                     [one.flag],
                 )
-                for one in lines
+                for one in plan
             ),
         )
 
