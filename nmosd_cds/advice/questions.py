@@ -12,12 +12,13 @@ from decimal import Decimal
 
 from nmosd_cds.advice.completions import Completions, Lead
 from nmosd_cds.advice.model import Question, Settles
+from nmosd_cds.advice.open_rules import Gate, Gates, Open, open_doubts, open_gates
 from nmosd_cds.advice.screen import Screened
 from nmosd_cds.advice.tiers import CLASS_FACTS, possible_of
 from nmosd_cds.calculators import DERIVED_FACTS
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.i18n import _
-from nmosd_cds.knowledge.knowledge import CompiledRule, Knowledge
+from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.logic.condition import Within, comparisons_of
 from nmosd_cds.logic.evaluate import evaluate
 from nmosd_cds.logic.fact import Choices, Fact, Facts, Interval, Possible
@@ -58,11 +59,14 @@ class Asking:
 
 def questions_of(asking: Asking) -> tuple[Question, ...]:
     """Every missing field that an open gate or caution asks for, the most useful first."""
-    gates = _open_gates(asking)
-    fields = dict.fromkeys(
-        field for rules in gates.values() for rule in rules for field in rule.missing
+    rules = Open(
+        open_gates(asking.knowledge, asking.screened),
+        open_doubts(asking.knowledge, asking.screened),
     )
-    asked = [_question(asking, gates, field) for field in fields]
+    fields = dict.fromkeys(
+        field for found in rules.every.values() for rule in found for field in rule.missing
+    )
+    asked = [_question(asking, rules, field) for field in fields]
     asked += [
         _plain_question(asking, field)
         for field in dict.fromkeys([*asking.unplaced, *_cautious_fields(asking)])
@@ -83,27 +87,6 @@ def questions_of(asking: Asking) -> tuple[Question, ...]:
         return (is_later, -round(question.share, 9), -alone, -settled, number)
 
     return tuple(sorted(asked, key=worth))
-
-
-@dataclass(frozen=True)
-class _Gate:
-    option: str
-    compiled: CompiledRule
-    missing: tuple[str, ...]
-    open_facts: tuple[str, ...]
-
-
-def _open_gates(asking: Asking) -> dict[str, list[_Gate]]:
-    gates: dict[str, list[_Gate]] = {}
-    for option_id, screened in asking.screened.items():
-        if screened.status != "unconfirmed":
-            continue
-        rules = asking.knowledge.options[option_id].rules
-        for compiled, finding in zip(rules, screened.findings, strict=True):
-            if finding.blocks is Truth.UNKNOWN:
-                gate = _Gate(option_id, compiled, finding.missing, finding.open_facts)
-                gates.setdefault(option_id, []).append(gate)
-    return gates
 
 
 def _cautious_fields(asking: Asking) -> Iterator[str]:
@@ -151,13 +134,13 @@ def _is_alone(asking: Asking, option: str, field: str) -> bool:
     return asking.screened[option].needs == (field,)
 
 
-def _question(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> Question:
-    ways = list(_ways(asking, gates, field))
+def _question(asking: Asking, rules: Open, field: str) -> Question:
+    ways = list(_ways(asking, rules, field))
     shares = [_share(asking, way) for way in ways]
     best = max(range(len(ways)), key=shares.__getitem__) if ways else None
     outcomes = ways[best] if best is not None else []
     settled = dict.fromkeys(option for way in ways for each in way for option in each.settled)
-    concerned = [each for each, rules in gates.items() if any(field in g.missing for g in rules)]
+    concerned = [o for o, gates in rules.gates.items() if any(field in g.missing for g in gates)]
     return Question(
         field=field,
         label=label_of(field),
@@ -202,25 +185,24 @@ def _share(asking: Asking, way: _Way) -> float:
     return sum(min(number, others) for number in removed) / (others * len(removed))
 
 
-def _ways(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> Iterator[_Way]:
+def _ways(asking: Asking, rules: Open, field: str) -> Iterator[_Way]:
     """Each way to put the question: by the field's own answers, and by the facts it leaves open.
 
     A field is answered alone only where it is the first thing missing: with neither HBsAg nor
     anti-HBc known, the DNA is not the question.
     """
     spec = all_specs().get(field)
+    gates = rules.every
     if spec is not None and _is_first_missing(asking, gates, field):
         if spec.kind in _ANSWERED_ONE_BY_ONE:
-            yield _after_each(asking, gates, _closed_answers(asking, spec, field))
+            yield _after_each(asking, rules.gates, _closed_answers(asking, spec, field))
         elif field in asking.facts and spec.kind in _NUMBERS:
-            yield _after_each(asking, gates, _number_answers(asking, gates, field))
+            yield _after_each(asking, rules.gates, _number_answers(asking, gates, field))
     for family in _families(asking, gates, field):
-        yield _after_each(asking, gates, _family_answers(asking, *family))
+        yield _after_each(asking, rules.gates, _family_answers(asking, *family))
 
 
-def _after_each(
-    asking: Asking, gates: Mapping[str, list[_Gate]], answers: Iterator[tuple[str, Changed]]
-) -> _Way:
+def _after_each(asking: Asking, gates: Gates, answers: Iterator[tuple[str, Changed]]) -> _Way:
     way = []
     for answer, changed in answers:
         leads, candidates = asking.completions.after(changed)
@@ -230,7 +212,7 @@ def _after_each(
     return way
 
 
-def _is_first_missing(asking: Asking, gates: Mapping[str, list[_Gate]], field: str) -> bool:
+def _is_first_missing(asking: Asking, gates: Gates, field: str) -> bool:
     return any(
         asking.facts[name].missing[:1] == (field,)
         for rules in gates.values()
@@ -259,22 +241,22 @@ def _then(asking: Asking, after: Mapping[str, str]) -> str:
     return "; ".join(parts)
 
 
-def _after(gates: Mapping[str, list[_Gate]], facts: Facts, changed: set[str]) -> dict[str, str]:
+def _after(gates: Gates, facts: Facts, changed: set[str]) -> dict[str, str]:
     """Options the changed facts settle: `excluded`, or `possible` when no gate is left open."""
     settled = {}
-    for option, open_gates in gates.items():
-        touched = [gate for gate in open_gates if not changed.isdisjoint(gate.open_facts)]
+    for option, left in gates.items():
+        touched = [gate for gate in left if not changed.isdisjoint(gate.open_facts)]
         if not touched:
             continue
         blocks = {_blocks(gate, facts) for gate in touched}
         if Truth.TRUE in blocks:
             settled[option] = "excluded"
-        elif Truth.UNKNOWN not in blocks and len(touched) == len(open_gates):
+        elif Truth.UNKNOWN not in blocks and len(touched) == len(left):
             settled[option] = "possible"
     return settled
 
 
-def _blocks(gate: _Gate, facts: Facts) -> Truth:
+def _blocks(gate: Gate, facts: Facts) -> Truth:
     truth = evaluate(gate.compiled.condition, facts).truth
     return ~truth if gate.compiled.rule.effect == "requires" else truth
 
@@ -335,22 +317,21 @@ def _with_answer(known: Known, field: str, answer: object) -> Known:
     return Known(patient, setting, known.definitions, known.on)
 
 
-def _number_answers(
-    asking: Asking, gates: Mapping[str, list[_Gate]], field: str
-) -> Iterator[tuple[str, Changed]]:
+def _number_answers(asking: Asking, gates: Gates, field: str) -> Iterator[tuple[str, Changed]]:
     fact = asking.facts[field]
     spec = all_specs()[field]
     for cell in _cells(fact.possible, _thresholds(gates, field)):
         yield _cell_words(cell, spec.unit), {field: fact.with_possible(cell)}
 
 
-def _thresholds(gates: Mapping[str, list[_Gate]], fact: str) -> list[Decimal]:
+def _thresholds(gates: Gates, fact: str) -> list[Decimal]:
     found = set()
     for rules in gates.values():
         for gate in rules:
             for part in comparisons_of(gate.compiled.condition):
                 if isinstance(part, Within) and part.fact == fact:
-                    found |= {end for end in (part.interval.low, part.interval.high) if end}
+                    ends = (part.interval.low, part.interval.high)
+                    found |= {end for end in ends if end is not None}
     return sorted(found)
 
 
@@ -374,9 +355,7 @@ def _cell_words(cell: Interval, unit: str | None) -> str:
     return _("{low} to below {high}").format(low=cell.low, high=f"{cell.high}{tail}")
 
 
-def _families(
-    asking: Asking, gates: Mapping[str, list[_Gate]], field: str
-) -> Iterator[tuple[str, list[str]]]:
+def _families(asking: Asking, gates: Gates, field: str) -> Iterator[tuple[str, list[str]]]:
     """Open facts that ask for the field among others; those of one name move together."""
     families: dict[str, list[str]] = {}
     for rules in gates.values():
