@@ -199,7 +199,7 @@ def _ways(asking: Asking, rules: Open, field: str) -> Iterator[_Way]:
         elif field in asking.facts and spec.kind in _NUMBERS:
             yield _after_each(asking, rules.gates, _number_answers(asking, gates, field))
     for family in _families(asking, gates, field):
-        yield _after_each(asking, rules.gates, _family_answers(asking, *family))
+        yield _after_each(asking, rules.gates, _family_answers(asking, gates, *family))
 
 
 def _after_each(asking: Asking, gates: Gates, answers: Iterator[tuple[str, Changed]]) -> _Way:
@@ -368,8 +368,16 @@ def _families(asking: Asking, gates: Gates, field: str) -> Iterator[tuple[str, l
     yield from families.items()
 
 
-def _family_answers(asking: Asking, plain: str, names: list[str]) -> Iterator[tuple[str, Changed]]:
+def _family_answers(
+    asking: Asking, gates: Gates, plain: str, names: list[str]
+) -> Iterator[tuple[str, Changed]]:
     spec = asking.knowledge.fact_specs[plain]
+    if not spec.choices:
+        for name in names:
+            fact = asking.facts[name]
+            for cell in _cells(fact.possible, _thresholds(gates, name)):
+                words = f"{_(spec.label)}: {_cell_words(cell, spec.unit)}"
+                yield words, {name: fact.with_possible(cell)}
     for choice in spec.choices:
         changed = {}
         for name in names:

@@ -169,3 +169,12 @@ def test_no_question_is_asked_twice_and_none_about_a_settled_answer() -> None:
         advice = advice_on(name)
         fields = [each.field for each in advice.questions]
         assert len(fields) == len(set(fields))
+
+
+def test_a_fact_that_only_a_caution_about_benefit_asks_for_may_decide() -> None:
+    """Whether the EDSS is above the limit says whether the transplant leads alone or not."""
+    advice = advice_on("b", without=("edss_series",))
+    question = next(each for each in advice.questions if each.field == "edss_series")
+    assert question.decides
+    assert question.share > 0
+    assert "edss_series" in advice.robustness.completions.depends_on
