@@ -10,7 +10,6 @@ from nmosd_cds.calculators.standard_care import ClassDetail, DrugDetail, standar
 from nmosd_cds.i18n import _, format_partial
 from nmosd_cds.knowledge.frame import PseudoFailureItem
 from nmosd_cds.knowledge.knowledge import Knowledge
-from nmosd_cds.logic.evaluate import evaluate
 from nmosd_cds.logic.fact import Choices, Facts
 from nmosd_cds.patient.answer import Answer
 from nmosd_cds.patient.model import Attack, Patient, Treatment
@@ -81,12 +80,14 @@ def _drug_words(drug: DrugDetail) -> str:
 
 def _definitions(facts: Facts, knowledge: Knowledge) -> Iterator[DefinitionLine]:
     for each in knowledge.published_definitions:
-        verdict = evaluate(each.condition, facts)
+        verdict = each.verdict(facts)
         definition = each.definition
         yield DefinitionLine(
             id=definition.id,
             label=definition.label,
             asks_for=definition.asks_for,
+            ambiguous=definition.ambiguous or "",
+            flag=definition.flag,
             met=verdict.truth,
             basis=definition.basis,
             cites=definition.cites,

@@ -27,8 +27,9 @@ def case_problems(parsed: Parsed, knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def every_case(parsed: Parsed) -> Iterator[tuple[str | None, Placed[RuleCase]]]:
-    """Each case with the option it is read for; None: the rules of scope only."""
+    """Each case with the option it is read for; None: scope and published definitions only."""
     yield from ((None, case) for case in parsed.scope_cases)
+    yield from ((None, case) for case in parsed.care_cases)
     yield from ((case.value.option, case) for case in parsed.general_cases)
     for name, option in parsed.options.items():
         yield from ((name, case) for case in option.cases)

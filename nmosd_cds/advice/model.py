@@ -298,7 +298,11 @@ class ClassState:
 
 @dataclass(frozen=True)
 class DefinitionLine:
-    """One meaning of refractory, and whether this person meets it."""
+    """One meaning of refractory, and whether this person meets it.
+
+    Attributes:
+        ambiguous: What its text leaves open and how it is read; empty where it is clear.
+    """
 
     id: str
     label: str
@@ -307,6 +311,8 @@ class DefinitionLine:
     basis: str
     cites: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    ambiguous: str = ""
+    flag: str = "seen"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from nmosd_cds.errors import Problem
 from nmosd_cds.knowledge.case import RuleCase, TrialCase
-from nmosd_cds.knowledge.knowledge import Knowledge
+from nmosd_cds.knowledge.knowledge import CompiledDefinition, Knowledge
 from nmosd_cds.logic.condition import Condition
 from nmosd_cds.logic.evaluate import Verdict, evaluate
 from nmosd_cds.logic.fact import Facts
@@ -22,7 +22,7 @@ def people_of(case: RuleCase | TrialCase) -> tuple[Patient, Setting, list[Proble
 
 
 def verdicts_of(knowledge: Knowledge, option: str | None, facts: Facts) -> dict[str, Verdict]:
-    """The answer of every rule by id: the scope rules, and those of an option.
+    """The answer of every rule by id: scope, published definitions, and those of an option.
 
     Args:
         knowledge: The rules.
@@ -32,7 +32,15 @@ def verdicts_of(knowledge: Knowledge, option: str | None, facts: Facts) -> dict[
     conditions: dict[str, Condition] = {one.rule.id: one.condition for one in knowledge.scope}
     if option is not None:
         conditions.update({o.rule.id: o.condition for o in knowledge.options[option].rules})
-    return {name: evaluate(condition, facts) for name, condition in conditions.items()}
+    verdicts = {name: evaluate(condition, facts) for name, condition in conditions.items()}
+    for one in knowledge.published_definitions:
+        verdicts[definition_name(one)] = one.verdict(facts)
+    return verdicts
+
+
+def definition_name(one: CompiledDefinition) -> str:
+    """How a case names a published definition."""
+    return f"standard-care.{one.definition.id}"
 
 
 def run_case(

@@ -68,15 +68,7 @@ def compile_knowledge(
             if (condition := compiler.condition(one, one.value.when, ("when",)))
         ),
         standard_care=parsed.standard_care.value,
-        published_definitions=tuple(
-            CompiledDefinition(one, condition)
-            for number, one in enumerate(parsed.standard_care.value.definitions)
-            if (
-                condition := compiler.condition(
-                    parsed.standard_care, one.when, ("definitions", number, "when")
-                )
-            )
-        ),
+        published_definitions=tuple(compiler.definitions()),
         trials=compiler.trials(),
         options=compiler.options(),
         sources={name: one.value for name, one in sorted(parsed.sources.items())},
@@ -179,6 +171,21 @@ class _Compiler:
             if condition is not None:
                 self.named[one.name] = condition
         return self.named
+
+    def definitions(self) -> Iterator[CompiledDefinition]:
+        """Published definitions; one for another disease has no condition."""
+        placed = self.parsed.standard_care
+        for number, one in enumerate(placed.value.definitions):
+            at = ("definitions", number, "when")
+            if one.disease != "nmosd":
+                if one.when is not None:
+                    said = f"`{one.id}` is for another disease and is never met."
+                    self.problems.append(placed.problem(said, "Leave out `when`.", at=at))
+                yield CompiledDefinition(one, None)
+                continue
+            condition = self.condition(placed, one.when, at)
+            if condition is not None:
+                yield CompiledDefinition(one, condition)
 
     def impossible_together(self) -> tuple[tuple[Condition, ...], ...]:
         """Every list of comparisons that cannot all hold."""

@@ -9,11 +9,11 @@ from typing import Any
 
 from nmosd_cds.errors import Problem
 from nmosd_cds.knowledge.case import RuleCase
-from nmosd_cds.knowledge.cases import people_of
+from nmosd_cds.knowledge.cases import definition_name, people_of
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.parsed import Parsed, Placed
 from nmosd_cds.knowledge.references import unknown
-from nmosd_cds.logic.condition import Condition, Within, comparisons_of
+from nmosd_cds.logic.condition import AnyOf, Condition, Within, comparisons_of
 
 TRUTHS = ("true", "false", "unknown")
 STATUSES = ("possible", "unconfirmed", "excluded", "no-evidence")
@@ -23,6 +23,7 @@ def coverage_problems(parsed: Parsed, knowledge: Knowledge) -> Iterator[Problem]
     """A problem for every rule that no case holds to its word, and every case that cannot be."""
     cases = list(_cases(parsed))
     conditions: dict[str, Condition] = {one.rule.id: one.condition for one in knowledge.scope}
+    conditions.update(_definitions(knowledge))
     for option in knowledge.options.values():
         conditions.update({one.rule.id: one.condition for one in option.rules})
     for option_id, case in cases:
@@ -32,6 +33,7 @@ def coverage_problems(parsed: Parsed, knowledge: Knowledge) -> Iterator[Problem]
     for _option, case in cases:
         for name in case.value.expect:
             said.setdefault(name, []).append(case.value)
+    yield from _uncovered_definitions(parsed, knowledge, said)
     for rule in rules:
         name = rule.value.id
         yield from _truths(rule, name, said[name])
@@ -39,8 +41,36 @@ def coverage_problems(parsed: Parsed, knowledge: Knowledge) -> Iterator[Problem]
             yield from _thresholds(rule, name, conditions[name], said[name], knowledge)
 
 
+def _definitions(knowledge: Knowledge) -> dict[str, Condition]:
+    # A definition for another disease asks for nothing; naming it in a case is allowed.
+    return {
+        definition_name(one): one.condition if one.condition is not None else AnyOf(())
+        for one in knowledge.published_definitions
+    }
+
+
+def _uncovered_definitions(
+    parsed: Parsed, knowledge: Knowledge, said: dict[str, list[RuleCase]]
+) -> Iterator[Problem]:
+    for number, one in enumerate(knowledge.published_definitions):
+        name = definition_name(one)
+        cases = said.get(name, [])
+        asked = TRUTHS if one.condition is not None else ("false",)
+        answered = {case.expect[name] for case in cases}
+        missing = [truth for truth in asked if truth not in answered]
+        if missing:
+            at = ("definitions", number, "id")
+            what = f"`{name}` has no case for {', '.join(missing)}."
+            hint = "Add one to rules/standard-care/cases.yaml."
+            yield parsed.standard_care.problem(what, hint, at=at)
+        if one.condition is not None:
+            placed = Placed(one.definition, parsed.standard_care.document, ("definitions", number))
+            yield from _thresholds(placed, name, one.condition, cases, knowledge)
+
+
 def _cases(parsed: Parsed) -> Iterator[tuple[str | None, Placed[RuleCase]]]:
     yield from ((None, case) for case in parsed.scope_cases)
+    yield from ((None, case) for case in parsed.care_cases)
     yield from ((case.value.option, case) for case in parsed.general_cases)
     for folder, option in parsed.options.items():
         yield from ((folder, case) for case in option.cases)
@@ -60,7 +90,7 @@ def _case_problems(
         yield case.problem(f"{problem.where}: {problem.what}", problem.hint)
     if option is not None:
         yield from unknown(case, option, knowledge.options, "an option", ("option",))
-    of_option = {one.rule.id for one in knowledge.scope}
+    of_option = {one.rule.id for one in knowledge.scope} | set(_definitions(knowledge))
     if option is not None and option in knowledge.options:
         of_option |= {one.rule.id for one in knowledge.options[option].rules}
     for name, answer in case.value.expect.items():

@@ -124,12 +124,20 @@ class ScopeRule(FileModel):
 
 
 class PublishedDefinition(FileModel):
-    """One published (or our own) meaning of refractory, shown side by side."""
+    """One published (or our own) meaning of refractory, failure or high activity, side by side.
+
+    Attributes:
+        ambiguous: What the text leaves open and how it is read here; None where it is clear.
+        disease: The disease it was written for; one for another disease is never met.
+        when: The condition; None for another disease only.
+    """
 
     id: str
     label: Prose
     asks_for: Prose
-    when: Any
+    ambiguous: Prose | None = None
+    disease: Literal["nmosd", "multiple-sclerosis"] = "nmosd"
+    when: Any = None
     basis: Literal["published", "project"]
     cites: tuple[str, ...]
     flag: Flagging = "seen"
@@ -139,6 +147,8 @@ class PseudoFailureItem(FileModel):
     """One thing to check before a relapse is called failure of the drug.
 
     Attributes:
+        question: What is asked, as a question.
+        points_away: Answers, by field, that point to another explanation than failure.
         fields: Fields of a treatment or attack row, or of the patient, that answer it; empty:
             nothing in the case answers it and it is always printed.
         classes: Mechanism classes it concerns; empty: all.
@@ -146,7 +156,9 @@ class PseudoFailureItem(FileModel):
 
     id: str
     label: Prose
+    question: Prose
     fields: tuple[str, ...] = ()
+    points_away: dict[str, str] = {}
     classes: tuple[str, ...] = ()
     flag: Flagging
 

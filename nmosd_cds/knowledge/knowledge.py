@@ -22,7 +22,9 @@ from nmosd_cds.knowledge.ranking import Ranking
 from nmosd_cds.knowledge.rule import Rule
 from nmosd_cds.knowledge.therapy import Therapy
 from nmosd_cds.logic.condition import Condition
-from nmosd_cds.logic.fact import FactSpec
+from nmosd_cds.logic.evaluate import Verdict, evaluate
+from nmosd_cds.logic.fact import Facts, FactSpec
+from nmosd_cds.logic.truth import Truth
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,16 @@ class CompiledScopeRule:
 
 @dataclass(frozen=True)
 class CompiledDefinition:
-    """One published meaning of refractory with its condition."""
+    """One published meaning of refractory with its condition, None for another disease."""
 
     definition: PublishedDefinition
-    condition: Condition
+    condition: Condition | None
+
+    def verdict(self, facts: Facts) -> Verdict:
+        """Whether a person meets it; what was written for another disease is never met."""
+        if self.condition is None:
+            return Verdict(Truth.FALSE)
+        return evaluate(self.condition, facts)
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ class Parsed:
     standard_care: Placed[StandardCareFile]
     scope: list[Placed[ScopeRule]]
     scope_cases: list[Placed[RuleCase]]
+    care_cases: list[Placed[RuleCase]]
     general: list[Placed[Rule]]
     general_cases: list[Placed[RuleCase]]
     trial_cases: list[Placed[TrialCase]]
@@ -113,6 +114,7 @@ def parse_documents(documents: Mapping[str, Document]) -> Parsed:
     standard_care = reader.one("rules/standard-care.yaml", StandardCareFile)
     scope = reader.many("rules/scope/rules.yaml", ScopeRule)
     scope_cases = reader.many("rules/scope/cases.yaml", RuleCase)
+    care_cases = reader.many("rules/standard-care/cases.yaml", RuleCase)
     general = reader.many("rules/general/rules.yaml", Rule)
     general_cases = reader.many("rules/general/cases.yaml", RuleCase)
     trial_cases = reader.many("rules/trials/cases.yaml", TrialCase)
@@ -131,6 +133,7 @@ def parse_documents(documents: Mapping[str, Document]) -> Parsed:
         standard_care=standard_care,
         scope=scope,
         scope_cases=scope_cases,
+        care_cases=care_cases,
         general=general,
         general_cases=general_cases,
         trial_cases=trial_cases,
