@@ -63,7 +63,15 @@ def _standard_care(advice: Advice) -> dict[str, Any]:
         "definition": care.definition,
         "definitions_met": [line.id for line in care.definitions if str(line.met) == "true"],
         "definitions": [
-            {"id": line.id, "met": str(line.met), "basis": line.basis, "cites": list(line.cites)}
+            {
+                "id": line.id,
+                "met": str(line.met),
+                "basis": line.basis,
+                "flag": line.flag,
+                "missing": list(line.missing),
+                "ambiguous": line.ambiguous or None,
+                "cites": list(line.cites),
+            }
             for line in care.definitions
         ],
         "classes": {
@@ -71,6 +79,7 @@ def _standard_care(advice: Advice) -> dict[str, Any]:
             for line in care.classes
         },
         "unchecked": list(care.unchecked),
+        "points_away": list(care.points_away),
     }
 
 

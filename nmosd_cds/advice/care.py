@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nmosd_cds.advice.model import ClassState, DefinitionLine, StandardCare
+from nmosd_cds.calculators.attack_history import attack_history
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.calculators.standard_care import ClassDetail, DrugDetail, standard_care_details
+from nmosd_cds.calculators.treatment_history import treatment_history
 from nmosd_cds.i18n import _, format_partial
 from nmosd_cds.knowledge.frame import PseudoFailureItem
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.logic.fact import Choices, Facts
 from nmosd_cds.patient.answer import Answer
-from nmosd_cds.patient.model import Attack, Patient, Treatment
+from nmosd_cds.patient.model import Attack, Treatment
 
 _HIDDEN = "not-applicable"
 
@@ -42,7 +44,8 @@ def standard_care_of(
         sentence=file.sentences.get(state, ""),
         classes=tuple(_class_state(each, labels) for each in details),
         definitions=() if hidden else tuple(_definitions(facts, knowledge)),
-        unchecked=tuple(_unchecked(known.patient, details, file.pseudo_failure)),
+        unchecked=tuple(_unchecked(known, details, file.pseudo_failure)),
+        points_away=tuple(_points_away(known, details, file.pseudo_failure)),
         missing=fact.missing,
     )
 
@@ -54,6 +57,7 @@ def _class_state(detail: ClassDetail, labels: dict[str, str]) -> ClassState:
         state=detail.state,
         drug=detail.drug,
         date=str(detail.date) if detail.date else None,
+        drugs=tuple(drug.drug for drug in detail.drugs),
         detail="; ".join(_drug_words(drug) for drug in detail.drugs if _is_worth_saying(drug)),
     )
 
@@ -96,40 +100,74 @@ def _definitions(facts: Facts, knowledge: Knowledge) -> Iterator[DefinitionLine]
 
 
 def _unchecked(
-    patient: Patient, details: tuple[ClassDetail, ...], items: tuple[PseudoFailureItem, ...]
+    known: Known, details: tuple[ClassDetail, ...], items: tuple[PseudoFailureItem, ...]
 ) -> Iterator[str]:
-    """Items of the pseudo-failure list that nothing entered answers, for classes that failed."""
-    failed = {each.id: each.drug for each in details if each.state == "failed"}
+    """Questions of the pseudo-failure list that nothing entered answers, of drugs that failed."""
     for item in items:
-        concerned = [failed[each] for each in failed if not item.classes or each in item.classes]
-        drugs = [drug for drug in concerned if drug and not _is_answered(patient, item, drug)]
+        drugs = [d for d in _failed(details, item) if not _is_answered(known, item, d)]
         if drugs:
-            yield f"{item.label} ({', '.join(drugs)})"
+            yield f"{item.question} ({', '.join(drugs)})"
 
 
-def _is_answered(patient: Patient, item: PseudoFailureItem, drug: str) -> bool:
-    treatments = [
-        row
-        for row in (patient.treatments.rows if patient.treatments else ())
-        if row.drug is not None and row.drug.value == drug
+def _points_away(
+    known: Known, details: tuple[ClassDetail, ...], items: tuple[PseudoFailureItem, ...]
+) -> Iterator[str]:
+    """Questions whose answer speaks for another explanation, though the drug counts as failed."""
+    for item in items:
+        drugs = [
+            drug
+            for drug in _failed(details, item)
+            if any(
+                _says(one, value)
+                for name, value in item.points_away.items()
+                for one in _answers(known, drug, name)
+            )
+        ]
+        if drugs:
+            yield _("{question} No ({drugs})").format(
+                question=item.question, drugs=", ".join(drugs)
+            )
+
+
+def _failed(details: tuple[ClassDetail, ...], item: PseudoFailureItem) -> list[str]:
+    """The drugs whose failure closed a class that an item concerns."""
+    return [
+        each.drug
+        for each in details
+        if each.state == "failed" and each.drug and (not item.classes or each.id in item.classes)
     ]
-    attacks = patient.attacks.rows if patient.attacks else ()
-    return bool(item.fields) and all(
-        _holds(patient, treatments, attacks, name) for name in item.fields
-    )
 
 
-def _holds(
-    patient: Patient,
-    treatments: list[Treatment],
-    attacks: tuple[Attack, ...],
-    name: str,
-) -> bool:
-    if name in Treatment.model_fields:
-        return any(_is_known(getattr(row, name)) for row in treatments)
+def _is_answered(known: Known, item: PseudoFailureItem, drug: str) -> bool:
+    return bool(item.fields) and all(_holds(known, drug, name) for name in item.fields)
+
+
+def _holds(known: Known, drug: str, name: str) -> bool:
+    answers = list(_answers(known, drug, name))
     if name in Attack.model_fields:
-        return bool(attacks) and all(_is_known(getattr(row, name)) for row in attacks)
-    return _is_known(getattr(patient, name, None))
+        return bool(answers) and all(_is_known(one) for one in answers)
+    return any(_is_known(one) for one in answers)
+
+
+def _answers(known: Known, drug: str, name: str) -> Iterator[object]:
+    """The answers to a field in the courses of a drug, in the attacks on it, or of the person."""
+    courses = [one for one in treatment_history(known).courses if one.drug == drug]
+    if name in Treatment.model_fields:
+        yield from (getattr(one.row, name) for one in courses)
+    elif name in Attack.model_fields:
+        for event in attack_history(known).events:
+            if any(event.onset.may_be_within(one.start.first, one.end.last) for one in courses):
+                yield getattr(event.row, name)
+    else:
+        yield getattr(known.patient, name, None)
+
+
+def _says(answer: object, value: str) -> bool:
+    if not _is_known(answer):
+        return False
+    said = getattr(answer, "value", None)
+    words = {True: "true", False: "false"}.get(said, said) if isinstance(said, bool) else said
+    return words == value
 
 
 def _is_known(answer: object) -> bool:

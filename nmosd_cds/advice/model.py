@@ -294,6 +294,7 @@ class ClassState:
     drug: str | None
     date: str | None
     detail: str = ""
+    drugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -317,7 +318,12 @@ class DefinitionLine:
 
 @dataclass(frozen=True)
 class StandardCare:
-    """State of approved treatment; `state` is `unknown` when several are possible."""
+    """State of approved treatment; `state` is `unknown` when several are possible.
+
+    Attributes:
+        unchecked: Questions of the pseudo-failure list that nothing entered answers.
+        points_away: Those whose answer speaks for another explanation than failure.
+    """
 
     state: str
     definition: str
@@ -325,6 +331,7 @@ class StandardCare:
     classes: tuple[ClassState, ...]
     definitions: tuple[DefinitionLine, ...]
     unchecked: tuple[str, ...] = ()
+    points_away: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
 

@@ -10,6 +10,7 @@ from nmosd_cds.i18n import _
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.arguments import argument_blocks, in_focus, other_disease_blocks
 from nmosd_cds.report.detail import definition_table, row, without_evidence
+from nmosd_cds.report.drug_sheets import drug_sheet_blocks
 from nmosd_cds.report.forest import forest_blocks
 from nmosd_cds.report.model import (
     Block,
@@ -35,6 +36,7 @@ def annex_of(advice: Advice, sources: Mapping[str, Source]) -> tuple[Block, ...]
         *_fit(advice),
         *_readings(advice),
         *_definitions(advice),
+        *drug_sheet_blocks(advice, sources),
         *_without_evidence(advice),
         *other_disease_blocks(advice),
         *plan_blocks(advice),

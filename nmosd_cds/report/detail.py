@@ -126,9 +126,12 @@ def _definitions(advice: Advice) -> Iterator[Block]:
         ]
         yield definition_table(advice, first, named=_NAMED)
     said = []
+    if care.points_away:
+        text = _("Speaks for another explanation than failure: {things}")
+        said.append(sentence(text.format(things=" ".join(care.points_away))))
     if care.unchecked:
-        text = _("Not checked before calling it failure: {things}.")
-        said.append(text.format(things="; ".join(care.unchecked)))
+        text = _("Not answered before calling it failure: {things}")
+        said.append(sentence(text.format(things=" ".join(care.unchecked))))
     rest = len(care.definitions) - _DEFINITIONS
     if rest > 0:
         more = ngettext("{count} more definition: annex.", "{count} more definitions: annex.", rest)
@@ -163,7 +166,14 @@ def definition_table(
             more = ngettext("{count} more", "{count} more", rest).format(count=rest)
             missing = [*missing[:named], more]
         need = f": {', '.join(missing)}" if missing else ""
-        rows.append(row(label, line.asks_for, f"{met(line.met)}{need}"))
+        if line.flag == "memory":
+            label += words(f" ({_('recalled')})", tone="soft")
+        asks = words(line.asks_for)
+        if line.ambiguous:
+            mark = _("AMBIGUOUS")
+            asks += words(f" {mark}" if named is not None else f" {mark}: ", bold=True)
+            asks += words("" if named is not None else line.ambiguous)
+        rows.append(row(label, asks, f"{met(line.met)}{need}"))
     return Table(columns, tuple(rows), dense=True)
 
 

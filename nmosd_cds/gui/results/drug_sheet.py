@@ -13,9 +13,9 @@ from nmosd_cds.i18n import N_, _, format_partial
 from nmosd_cds.report.wording import capital, sentence, word
 
 _CLASSES: Mapping[str, str] = {
-    "c5": N_("Class C5 complement inhibitors"),
-    "b-cell": N_("Class B-cell antibodies (CD19, CD20)"),
-    "il6r": N_("Class IL-6 receptor antibodies"),
+    "c5": N_("One of the C5 complement inhibitors"),
+    "b-cell": N_("One of the B-cell antibodies (CD19, CD20)"),
+    "il6r": N_("One of the IL-6 receptor antibodies"),
     "classical": N_("Classical immunosuppressant: closes no mechanism class"),
     "none": N_("Drug for multiple sclerosis: in no mechanism class"),
 }
@@ -32,7 +32,7 @@ _REGIONS: Mapping[Region, str] = {
     "all": N_("Everywhere"),
 }
 _STANDING: Mapping[str, str] = {
-    "approved": N_("approved for NMOSD"),
+    "approved": N_("approved"),
     "off-label": N_("off-label"),
     "general-licence": N_("general licence"),
     "not-for-nmosd": N_("not for NMOSD"),
@@ -40,6 +40,7 @@ _STANDING: Mapping[str, str] = {
 # Figures shown of one arm; the others stand in the study.
 _FIGURES = 4
 _LABEL = 124
+_REGION, _STATE, _SINCE = 102, 70, 84
 _MARK = 22
 
 
@@ -51,7 +52,7 @@ def drug_html(drug: Drug, sources: Mapping[str, Source]) -> str:
     if drug.harms_in_nmosd == "true":
         html += line(m.attention(_("Harmful or useless in NMOSD: not a treatment of it.")))
     html += m.heading(_("Whom it is for")) + _indications(drug)
-    html += m.heading(_("Standing by region")) + _approvals(drug.approvals)
+    html += m.heading(_("Standing for NMOSD, by region")) + _approvals(drug.approvals)
     html += _notes(_("Dose as printed"), _one(drug.dose))
     html += _trial(drug)
     html += _notes(_("When a relapse counts as its failure"), drug.failure)
@@ -127,9 +128,9 @@ def _approvals(approvals: Mapping[Region, Approval]) -> str:
     if not approvals:
         return line(m.soft(_("Not printed in the texts seen.")))
     heads = m.row(
-        m.cell(m.soft(_("Region")), width=_LABEL, rule="edge"),
-        m.cell(m.soft(_("Standing")), width=_LABEL, rule="edge"),
-        m.cell(m.soft(_("Since")), width=92, rule="edge"),
+        m.cell(m.soft(_("Region")), width=_REGION, rule="edge"),
+        m.cell(m.soft(_("Standing")), width=_STATE, rule="edge"),
+        m.cell(m.soft(_("Since")), width=_SINCE, rule="edge"),
         m.cell(m.soft(_("For whom")), rule="edge"),
         m.cell("", width=_MARK, rule="edge"),
     )
@@ -146,7 +147,7 @@ def _approval(name: Region, one: Approval | None) -> str:
         standing = word(_STANDING, one.status)
         since = m.text(format_partial(one.date)) if one.date else m.soft(_("not printed"))
         if one.date and (one.date_flag or one.flag) == "memory":
-            since = f"<i>{since}</i> {m.soft(_('(recalled)'))}"
+            since = f"<i>{since}</i><br>{m.soft(_('(recalled)'))}"
         if one.status != "approved":
             since = ""
         whom = m.text(one.population) if one.population else ""
@@ -159,9 +160,9 @@ def _approval(name: Region, one: Approval | None) -> str:
             whom,
             _mark(one.flag, one.confirmed_by_second),
         ]
-    widths = (_LABEL, 92, 0, _MARK)
+    widths = (_STATE, _SINCE, 0, _MARK)
     return m.row(
-        m.cell(region, width=_LABEL, rule="line"),
+        m.cell(region, width=_REGION, rule="line"),
         *(m.cell(c, width=w, rule="line") for c, w in zip(cells, widths, strict=True)),
     )
 

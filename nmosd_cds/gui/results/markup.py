@@ -5,6 +5,7 @@ Text of a case or a file reaches a rich-text widget through these functions only
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -15,7 +16,15 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 from nmosd_cds.advice.model import FigureLine
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.controls import paint_ground
+from nmosd_cds.patient.choices import DRUG
 from nmosd_cds.report.wording import with_interval
+
+# Drugs with a sheet, by id or name, the longer before the shorter.
+_SHEETS = {
+    name: one.id for one in DRUG if one.id != "other" for name in (one.id, one.label.lower())
+}
+_NAMES = sorted(_SHEETS, key=len, reverse=True)
+_DRUG = re.compile(rf"\b({'|'.join(map(re.escape, _NAMES))})\b", re.IGNORECASE)
 
 
 def text(words: str) -> str:
@@ -70,6 +79,17 @@ def link(target: str, words: str, *, token: str = "accent", is_bold: bool = Fals
     said = f"<b>{escape(words)}</b>" if is_bold else escape(words)
     look = f"color:{style.colour(token).name()};text-decoration:none"
     return f'<a href="{escape(target, quote=True)}" style="{look}">{said}</a>'
+
+
+def with_drugs(words: str, *, is_bold: bool = False) -> str:
+    """Words in which every drug leads to its sheet."""
+    dress = bold if is_bold else text
+    said = ""
+    for at, part in enumerate(_DRUG.split(words)):
+        is_drug = at % 2 == 1
+        target = f"study:{_SHEETS[part.lower()]}" if is_drug else ""
+        said += link(target, part, is_bold=is_bold) if is_drug else dress(part)
+    return said
 
 
 def study_link(figure: FigureLine) -> str:

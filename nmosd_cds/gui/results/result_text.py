@@ -11,6 +11,7 @@ from nmosd_cds.advice.model import (
     FigureLine,
     Finding,
     OptionAdvice,
+    StandardCare,
 )
 from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.style import BODY, TITLE
@@ -74,11 +75,12 @@ def _fact(label: str, said: str) -> str:
 def _present(advice: Advice) -> str:
     drugs = advice.indication.present_drugs
     plain = sentence(advice.indication.present_sentence or _("Not known"))
-    said = m.text(plain)
+    said = m.with_drugs(plain)
     if not drugs:
         return said
     if plain.startswith(drugs[0]):
-        said = f"{m.bold(drugs[0])}{m.text(plain[len(drugs[0]) :])}"
+        rest = m.with_drugs(plain[len(drugs[0]) :])
+        said = f"{m.with_drugs(drugs[0], is_bold=True)}{rest}"
     stop = _("Do not stop it for this page.")
     again = "" if stop in advice.indication.present_sentence else f" {m.bold(stop)}"
     return f"{said}{again}"
@@ -101,21 +103,31 @@ def _approved(advice: Advice, opened: Set[str]) -> str:
         said = f"{m.bold(state)}{m.text(sentence(care.sentence)[len(state) :])}"
     if care.classes:
         classes = "; ".join(_class(one) for one in care.classes)
-        said += f"<br>{m.text(sentence(classes))}"
+        said += f"<br>{m.with_drugs(sentence(classes))}"
+        said += f"<br>{m.soft(_('Sheets:'))} {_sheets(care)}"
+    if care.points_away:
+        speaks = _("Speaks for another explanation than failure:")
+        said += f"<br>{m.attention(speaks)} {m.with_drugs(' '.join(care.points_away))}"
     if care.unchecked:
         n = len(care.unchecked)
         words = ngettext(
-            "{n} other explanation of failure not checked",
-            "{n} other explanations of failure not checked",
+            "{n} question not answered before calling it failure",
+            "{n} questions not answered before calling it failure",
             n,
         )
         said += f"<br>{_toggle('unchecked', words.format(n=n), opened, token='attention')}"
         if "unchecked" in opened:
-            said += f"<br>{m.text(sentence('; '.join(care.unchecked)))}"
+            said += m.table(
+                (
+                    m.row(m.cell(m.attention("?"), width=12), m.cell(m.with_drugs(one)))
+                    for one in care.unchecked
+                ),
+                gap=1,
+            )
     if care.definitions:
-        said += (
-            f"<br>{_toggle('definitions', _('Definitions of refractory, side by side'), opened)}"
-        )
+        said += "" if care.unchecked and "unchecked" in opened else "<br>"
+        words = _("Definitions of failure and activity, side by side: {counts}")
+        said += _toggle("definitions", words.format(counts=_counts(care)), opened)
         if "definitions" in opened:
             said += _definitions(advice)
     return said
@@ -129,19 +141,39 @@ def _class(one: ClassState) -> str:
     return f"{said} ({', '.join(about)})" if about else said
 
 
+def _counts(care: StandardCare) -> str:
+    """How many definitions are met, are not, and cannot be told."""
+    parts = []
+    for truth in (Truth.TRUE, Truth.FALSE, Truth.UNKNOWN):
+        n = sum(line.met is truth for line in care.definitions)
+        parts += [f"{n} {met(truth)}"] if n else []
+    return ", ".join(parts)
+
+
+def _sheets(care: StandardCare) -> str:
+    """The drugs of every class, each the way to its sheet."""
+    return ", ".join(m.with_drugs(drug) for one in care.classes for drug in one.drugs)
+
+
 def _definitions(advice: Advice) -> str:
-    rows = []
+    heads = (_("Definition"), _("Asks for"), _("This person"))
+    rows = [m.row(*(m.cell(m.soft(head), rule="edge") for head in heads))]
     for line in advice.standard_care.definitions:
         mark = {Truth.TRUE: m.bold, Truth.FALSE: m.text, Truth.UNKNOWN: m.attention}[line.met]
         needs = needs_words(advice, line.missing) if line.missing else ""
         who = (
             f" {m.soft('(project rule)')}" if line.basis == "project" else f" {_cites(line.cites)}"
         )
+        if line.flag == "memory":
+            who += f" {m.shape('memory', 12)}"
+        asks = m.with_drugs(line.asks_for)
+        if line.ambiguous:
+            asks += f"<br>{m.attention(_('AMBIGUOUS:'))} {m.soft(line.ambiguous)}"
         rows.append(
             m.row(
-                m.cell(m.text(line.label) + who, width=180, rule="line"),
-                m.cell(m.text(line.asks_for), rule="line"),
-                m.cell(f"{mark(met(line.met))} {m.soft(needs)}", width=110, rule="line"),
+                m.cell(m.text(line.label) + who, width=142, rule="line"),
+                m.cell(asks, rule="line"),
+                m.cell(f"{mark(met(line.met))} {m.soft(needs)}", width=96, rule="line"),
             )
         )
     return m.table(rows, gap=2)
