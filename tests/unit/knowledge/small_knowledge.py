@@ -54,6 +54,11 @@ definitions:
 pseudo_failure: []
 sentences: {exhausted: All were tried.}
 """,
+    "rules/standard-care/cases.yaml": """\
+- {name: G., on: 2026-11-22, patient: {pregnant: false}, expect: {standard-care.ours: "true"}}
+- {name: H., on: 2026-11-22, patient: {pregnant: true}, expect: {standard-care.ours: "false"}}
+- {name: I., on: 2026-11-22, expect: {standard-care.ours: unknown}}
+""",
     "rules/scope/rules.yaml": """\
 - id: scope.pregnancy
   when: {pregnant: true}

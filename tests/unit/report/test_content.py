@@ -131,7 +131,7 @@ def test_the_annex_says(sentence: str) -> None:
         "year. 10,000 draws, seed 20261122, Monte Carlo error 0.5 of 100.",
         "This tool (project rule)",
         "not known: Trial places",
-        "Not checked before calling it failure: CH50 suppressed.",
+        "Not answered before calling it failure: CH50 suppressed.",
         "AHSCT: Allergy conflict: co-trimoxazole is on the list of allergies. "
         "Consider co-trimoxazole (recalled).",
         "burt-2019 not among the sources",
