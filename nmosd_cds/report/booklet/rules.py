@@ -163,9 +163,15 @@ def standard_care(knowledge: Knowledge) -> Iterator[Element]:
     yield element("p", knowledge.standard_care.definition)
     for one in knowledge.published_definitions:
         said = one.definition
+        condition = one.condition
+        never = _("Never: written for another disease.")
         rows: list[tuple[str, list[Content]]] = [
             (_("Asks for"), [said.asks_for]),
-            (_("Met when"), [condition_text(one.condition, knowledge.fact_specs)]),
+            (_("Ambiguous"), [said.ambiguous or _("nothing noted")]),
+            (
+                _("Met when"),
+                [condition_text(condition, knowledge.fact_specs) if condition else never],
+            ),
             (_("Sources"), _cites(knowledge, said.cites)),
             (_("Known as"), [f"{said.basis}, {said.flag}"]),
         ]
@@ -175,7 +181,10 @@ def standard_care(knowledge: Knowledge) -> Iterator[Element]:
         [f"{one.label}: {', '.join(one.drugs)}"] for one in knowledge.standard_care.classes
     )
     yield element("h4", _("Before a failure is called one"))
-    yield listed([f"{one.label} [{one.flag}]"] for one in knowledge.standard_care.pseudo_failure)
+    yield listed(
+        [f"{one.label}: {one.question} [{one.flag}]"]
+        for one in knowledge.standard_care.pseudo_failure
+    )
 
 
 def definitions(knowledge: Knowledge) -> Iterator[Element]:
