@@ -46,10 +46,17 @@ def make_content(
         as_of=_("Advice as of {date}").format(date=format_date(advice.as_of)),
         banner=banner_of(case, advice.as_of),
         summaries=summaries,
-        detail=detail_of(advice, case, sources, summaries[0], annex=annex),
+        detail=detail_of(
+            advice, case, sources, summaries[0], criteria=_criteria(knowledge), annex=annex
+        ),
         annex=annex_of(advice, sources) if annex else (),
         foot=_foot(case, advice, user, printed),
     )
+
+
+def _criteria(knowledge: Knowledge) -> dict[str, str]:
+    groups = knowledge.ranking.criteria
+    return {each.id: each.label for group in groups for each in group.members}
 
 
 def _foot(case: Case, advice: Advice, user: str | None, printed: datetime | None) -> Foot:

@@ -26,6 +26,7 @@ from nmosd_cds.report.model import (
     words,
 )
 from nmosd_cds.report.plan import short_plan_blocks
+from nmosd_cds.report.preferences import preference_blocks
 from nmosd_cds.report.references import short_reference_blocks
 from nmosd_cds.report.summary import not_assessed
 from nmosd_cds.report.wording import (
@@ -48,6 +49,7 @@ def detail_of(
     sources: Mapping[str, Source],
     summary: Sequence[Block],
     *,
+    criteria: Mapping[str, str],
     annex: bool,
 ) -> tuple[Block, ...]:
     """Everything between the first page and the annex, in order.
@@ -57,12 +59,14 @@ def detail_of(
         case: The case it is for.
         sources: What can be cited, by key.
         summary: The first page; the sources it names are listed here.
+        criteria: Labels of the criteria of the ranking, by id.
         annex: Whether the annex follows.
     """
     blocks = (
         *short_argument_blocks(advice, sources),
         *key_forest_blocks(advice, sources),
         *_scenarios(advice),
+        *preference_blocks(case.preferences, criteria),
         *_definitions(advice),
         *_without_evidence(advice),
         *short_plan_blocks(advice),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from nmosd_cds.i18n import N_, _, format_date
-from nmosd_cds.patient.case import PreferenceSet
+from nmosd_cds.patient.case import Preferences, PreferenceSet
 from nmosd_cds.patient.plain import number_text
-from nmosd_cds.report.wording import inside, word
+from nmosd_cds.report.model import Block, Paragraph, words
+from nmosd_cds.report.wording import capital, inside, sentence, word
 
 KIND: Mapping[str, str] = {
     "none": N_("No preferences"),
@@ -16,6 +17,32 @@ KIND: Mapping[str, str] = {
     "swing": N_("Points of 100"),
     "exact": N_("Exact parts of the whole weight"),
 }
+
+
+def preference_blocks(preferences: Preferences, labels: Mapping[str, str]) -> Iterator[Block]:
+    """Every stored set, the one in use first; where there is none, that.
+
+    Args:
+        preferences: Of the case.
+        labels: Of the criteria of the knowledge, by id.
+    """
+    active = preferences.active_set
+    used = _("The order is the one without preferences.")
+    if not preferences.sets:
+        lead = words(_("Preferences. "), bold=True)
+        yield Paragraph(lead + words(f"{_('None stated.')} {used}"))
+        return
+    for one in sorted(preferences.sets, key=lambda each: each is not active):
+        shape = (
+            _("Preferences of {owner}, in use. ")
+            if one is active
+            else _("Preferences of {owner}, not in use. ")
+        )
+        said = "; ".join(f"{place} {label}" for place, label in said_lines(one, labels))
+        text = f"{sentence(capital(about(one)))} {sentence(said)} {rest_words(one, labels)}"
+        yield Paragraph(words(shape.format(owner=one.owner), bold=True) + words(text.rstrip()))
+    if active is None:
+        yield Paragraph(words(used))
 
 
 def seen_words(harms_seen: bool) -> str:

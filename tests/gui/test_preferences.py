@@ -423,3 +423,20 @@ def test_nothing_is_wider_than_the_page_at_any_zoom(
         page = view.editor.page if place[0] is not None else view.pages.currentWidget()
         content = page.widget()  # type: ignore[attr-defined]
         assert content.minimumSizeHint().width() <= page.viewport().width(), place  # type: ignore[attr-defined]
+
+
+def test_tabs_that_do_not_fit_beside_the_form_stand_on_a_second_line(
+    qtbot: QtBot, qapp: QApplication, answered: Answered
+) -> None:
+    window = answered("b")
+    style.choose(qapp, zoom=1.25)
+    window.show_form(True)
+    qapp.processEvents()
+    tabs = window.results.tabs
+    rects = [tabs.tabRect(index) for index in range(tabs.count())]
+    assert all(tabs.rect().contains(rect) for rect in rects)
+    assert len({rect.top() for rect in rects}) == 2
+    for at, rect in enumerate(rects):
+        qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=rect.center())
+        assert tabs.currentIndex() == at
+        window.show_form(True)

@@ -62,7 +62,7 @@ class Card(QWidget):
             part.hide()
         self.reading.setText(reading)
         self.reading.setVisible(bool(reading))
-        self.about.setText(_("Nobody's preferences: every weighting counts alike."))
+        self.about.setText(_("Nobody's preferences: groups of criteria count alike on average."))
         self._show(_("Without preferences"), lines, is_used=is_used)
         self.use.setText(_("In use") if is_used else _("Use no preferences"))
         self._line.arrange()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import style
@@ -31,26 +32,29 @@ _LIVE, _STACKED = 380, 860
 
 
 class _Choice(Flow):
-    """Buttons of which one is pressed."""
+    """Buttons of which one is pressed; Tab reaches each, as a group of Qt would not let it."""
 
     chosen = Signal(str)
 
     def __init__(self, name: str, words: Mapping[str, str]) -> None:
         super().__init__()
         self.buttons: dict[str, Button] = {}
-        self._group = QButtonGroup(self)
         for key, said in words.items():
             button = Button(said)
             button.setCheckable(True)
             button.setAccessibleName(f"{name}: {said}")
-            button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
-            self._group.addButton(button)
+            button.clicked.connect(partial(self._choose, key))
             self.buttons[key] = button
             self.add(button)
 
     def put(self, key: str) -> None:
         """Press one without saying so."""
-        self.buttons[key].setChecked(True)
+        for each, button in self.buttons.items():
+            button.setChecked(each == key)
+
+    def _choose(self, key: str, _on: bool = False) -> None:
+        self.put(key)
+        self.chosen.emit(key)
 
 
 class PreferenceEditor(QWidget):
@@ -132,7 +136,7 @@ class PreferenceEditor(QWidget):
         line.add(_held_together(self.seen))
         self.on_to_questions = Button(_("On to the questions"), shape="arrow")
         self.on_to_questions.is_main = True
-        self.on_to_questions.clicked.connect(lambda: self.show_step("ask"))
+        self.on_to_questions.clicked.connect(self.on_questions_wanted)
         line.add(self.on_to_questions)
         layout.addWidget(line)
         return self.stakes
@@ -232,6 +236,10 @@ class PreferenceEditor(QWidget):
         if not reading.problems.get(ANSWER):
             self.message.words.setText(" ".join(reading.notices))
             self.message.setVisible(bool(reading.notices))
+
+    def on_questions_wanted(self) -> None:
+        self.show_step("ask")
+        self.answers.setFocus()
 
     def on_owner_edited(self, text: str) -> None:
         self.edited.emit(replace(self._one, owner=text), _("owner of preferences"), OWNER)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice, OptionAdvice
 from nmosd_cds.gui import style
@@ -73,8 +73,8 @@ class PreferencesView(QWidget):
         layout.addWidget(self.state)
         said = _(
             "What matters to whom, asked after benefits and harms were shown. The order without "
-            "preferences always stands first. Shares are of simulated weightings, not a chance of "
-            "benefit."
+            "preferences always stands first. Bars are first places of 100 simulated weightings, "
+            "not a chance of benefit."
         )
         layout.addWidget(label(said, token="text2", wraps=True))
         line = Flow()
@@ -95,7 +95,6 @@ class PreferencesView(QWidget):
         self.nothing = label("", wraps=True)
         layout.addWidget(self.nothing)
         self.grid = Cards()
-        self._uses = QButtonGroup(self)
         layout.addWidget(self.grid)
         self.table = WordTable(_("Preferences as a table"))
         self.table.hide()
@@ -330,11 +329,8 @@ class PreferencesView(QWidget):
         return _("In use: {about}.").format(about=said)
 
     def _rebuild_cards(self) -> None:
-        for card in self.cards:
-            self._uses.removeButton(card.use)
         self.cards = [Card() for _each in range(len(self._draft.sets) + 1)]
         for at, card in enumerate(self.cards):
-            self._uses.addButton(card.use)
             place = at - 1 if at else None
             card.use.clicked.connect(partial(self.on_use_clicked, place))
             if place is not None:

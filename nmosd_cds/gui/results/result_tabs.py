@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
@@ -33,11 +33,67 @@ _WIDE = (COMPARE, EVIDENCE, ROBUSTNESS, PREFERENCES)
 
 
 class _ResultBar(Tabs):
-    """Tabs close enough to stand beside the form at 125 %."""
+    """Tabs close together, and on a second line where the form leaves too little room for one.
+
+    Qt itself would hide those that do not fit behind arrows.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._room = 10_000
+        self.setUsesScrollButtons(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def set_room(self, room: int) -> None:
+        """Break lines at another width."""
+        self._room = room
+        self.setFixedHeight(self.sizeHint().height())
+        self.updateGeometry()
+        self.update()
 
     def tabSizeHint(self, index: int) -> QSize:
         wide = style.width_of(self.tabText(index), bold=True) + style.px(14)
         return QSize(wide, super().tabSizeHint(index).height())
+
+    def _rects(self) -> list[QRect]:
+        """Where each tab stands; lines are closer where there are two."""
+        hints = [self.tabSizeHint(index) for index in range(self.count())]
+        is_one = sum(hint.width() for hint in hints) <= self._room
+        rects: list[QRect] = []
+        x = y = 0
+        for hint in hints:
+            tall = hint.height() if is_one else style.px(28)
+            if x and x + hint.width() > self._room:
+                x, y = 0, y + tall
+            rects.append(QRect(x, y, hint.width(), tall))
+            x += hint.width()
+        return rects
+
+    def tabRect(self, index: int) -> QRect:
+        return self._rects()[index]
+
+    def sizeHint(self) -> QSize:
+        rects = self._rects()
+        return QSize(
+            max((rect.right() + 1 for rect in rects), default=0),
+            max((rect.bottom() + 1 for rect in rects), default=0),
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max((rect.width() for rect in self._rects()), default=0)
+        return QSize(widest, self.sizeHint().height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        for index, rect in enumerate(self._rects()):
+            if rect.contains(point) and event.button() == Qt.MouseButton.LeftButton:
+                self.setCurrentIndex(index)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
 
 class ResultTabs(QWidget):
@@ -101,6 +157,7 @@ class ResultTabs(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._break_tabs()
         self._show_outcome()
 
     def say_form(self, is_shown: bool) -> None:
@@ -111,6 +168,11 @@ class ResultTabs(QWidget):
         self.form_button.setAccessibleName(words)
         self.form_button.updateGeometry()
         self.form_button.update()
+        self._break_tabs()
+
+    def _break_tabs(self) -> None:
+        taken = self.form_button.sizeHint().width() + style.px(40)
+        self.tabs.set_room(self.width() - taken)
 
     def show_source(self, target: str) -> None:
         """Open the sheet of a source."""

@@ -41,8 +41,8 @@ ON = date(2026, 11, 22)
 
 
 def no_sources() -> Knowledge:
-    """Knowledge as far as the report reads it: citations, of which there are none."""
-    return cast(Knowledge, SimpleNamespace(sources={}))
+    """Knowledge as far as the report reads it: no citations, no criteria."""
+    return cast(Knowledge, SimpleNamespace(sources={}, ranking=SimpleNamespace(criteria=())))
 
 
 def a_person(**facts: Any) -> Case:
