@@ -58,7 +58,9 @@ def in_play(advice: Advice) -> tuple[OptionAdvice, ...]:
 
 
 def from_elsewhere(advice: Advice) -> tuple[OptionAdvice, ...]:
-    """The options nobody with NMOSD had that other diseases or the laboratory tell of.
+    """The options without an outcome for this serostatus that something is reported of.
+
+    Other people: with another disease, with the other serostatus, or nobody outside a laboratory.
 
     Returns:
         None where nothing can be ranked: the arguments are no answer for another serostatus.
@@ -69,28 +71,18 @@ def from_elsewhere(advice: Advice) -> tuple[OptionAdvice, ...]:
 
 
 def argument_blocks(advice: Advice) -> Iterator[Block]:
-    """Every argument of every option in focus, then of those nobody like this person had."""
+    """Every argument of every option in focus."""
     options = tuple(_arguments(option) for option in in_focus(advice) if option.arguments)
     if options:
         yield Heading(_("Every argument"))
         yield ArgumentTable(_("For"), _("Against"), options)
-    others = tuple(_arguments(option) for option in _without_outcome(advice) if option.arguments)
-    if others:
-        yield Heading(_("Without an outcome for this serostatus: what was reported in others"))
-        yield ArgumentTable(_("For"), _("Against"), others)
-
-
-def _without_outcome(advice: Advice) -> tuple[OptionAdvice, ...]:
-    if advice.outcome in ("not-rankable", "out-of-scope"):
-        return ()
-    return tuple(one for one in advice.with_status("no-evidence") if one.kind == "cellular")
 
 
 def other_disease_blocks(advice: Advice) -> Iterator[Block]:
     """What is known of the options without a human NMOSD outcome; nothing here is ranked."""
     options = tuple(_arguments(option) for option in from_elsewhere(advice))
     if options:
-        yield Heading(_("What other diseases and the laboratory tell of them"))
+        yield Heading(_("What was reported of them in others"))
         yield ArgumentTable(_("For"), _("Against"), options)
 
 

@@ -347,6 +347,18 @@ def test_only_one_report_tells_of_people_with_nmosd(parsed: Parsed) -> None:
     assert direct == {"qin-2023", "qin-2024-sciimmunol"}
 
 
+def test_a_review_counts_fifteen_people_with_disease_of_the_nervous_system(
+    parsed: Parsed,
+) -> None:
+    review = _study(parsed, "konitsioti-2024")
+    assert review.n == 15
+    assert {arm.id: arm.n for arm in review.arms} == {
+        "nmosd": 12,
+        "multiple-sclerosis": 2,
+        "stiff-person-syndrome": 1,
+    }
+
+
 def test_reviews_name_no_further_nmosd_outcome(parsed: Parsed) -> None:
     for name in ("nxi-cart-review-2026", "wen-2026-review"):
         assert {f.kind for arm in _study(parsed, name).arms for f in arm.figures} == {"text"}

@@ -497,7 +497,7 @@ def _no_evidence(advice: Advice, options: list[OptionAdvice], opened: Set[str]) 
 
 
 def _other_diseases(advice: Advice, option: OptionAdvice) -> str:
-    """What speaks for and against an option that nobody with NMOSD had; never ranked."""
+    """What was reported of an option in people unlike this one; never ranked."""
     if option not in from_elsewhere(advice):
         return ""
     signs = {"for": "+", "against": _MINUS}

@@ -391,7 +391,7 @@ def with_a_report_of_others(advice: Advice) -> Advice:
     return with_option(advice, told)
 
 
-OTHERS = "Without an outcome for this serostatus: what was reported in others"
+OTHERS = "What was reported of them in others"
 
 
 def test_the_annex_tells_what_was_reported_in_others_after_what_is_in_focus() -> None:

@@ -99,7 +99,7 @@ def test_the_annex_says_every_gate_input_argument_and_step(name: str) -> None:
             assert squeezed(step.text.rstrip(".")) in annex, step.text
 
 
-ELSEWHERE = "What other diseases and the laboratory tell of them"
+ELSEWHERE = "What was reported of them in others"
 
 
 def test_the_annex_says_what_is_known_of_options_nobody_with_nmosd_had() -> None:
