@@ -25,6 +25,7 @@ from nmosd_cds.calculators.failed_drugs import (
     ONE_IMMUNOSUPPRESSANT_OVER_1_YEAR,
     WEAK_FAILURES,
 )
+from nmosd_cds.calculators.haematotoxicity import CAR_HEMATOTOX_RISK
 from nmosd_cds.calculators.hepatitis_b import HEPATITIS_B
 from nmosd_cds.calculators.indication import INDICATION
 from nmosd_cds.calculators.ipnd_2015 import IPND_MET, RED_FLAG
@@ -66,6 +67,7 @@ DERIVED_FACTS: tuple[DerivedFact, ...] = (
     BETTER_EYE_ACUITY,
     PLEGIC,
     HEPATITIS_B,
+    CAR_HEMATOTOX_RISK,
     PREGNANCY,
     *AUTOIMMUNE,
     STANDARD_CARE,

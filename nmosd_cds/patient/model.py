@@ -537,6 +537,13 @@ class Patient(ClinicalModel):
     blood_pressure_over_200_110: YesNo | None = clinical(
         N_("Blood pressure at or above 200/110"), section=DISEASE
     )
+    hct_ci: Whole | None = clinical(
+        N_("HCT-CI"),
+        section=DISEASE,
+        limits=(0, 29),
+        source="sorror-2015-hctci",
+        help=N_("Comorbidity index of transplantation; NMOSD itself scores nothing."),
+    )
 
     # Pregnancy and fertility
     can_become_pregnant: YesNo | None = clinical(N_("Can become pregnant"), section=FERTILITY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked
 from nmosd_cds.i18n import N_, _
@@ -27,8 +28,16 @@ CLOSING = frozenset({"failed_adequate", "intolerant", "contraindicated"})
 NOT_ACCESSIBLE = "not_accessible"
 OUTCOMES = ("untried", "tried_not_adequate", *sorted(CLOSING), NOT_ACCESSIBLE)
 AQP4 = ("positive", "negative", "unknown")
-NEEDS = ("aqp4", "drugs")
-ROW = ("drug", "outcome")
+_ROW = (
+    asked.choice("drug", N_("Drug"), DRUGS),
+    asked.choice("outcome", N_("Outcome"), OUTCOMES),
+)
+INPUTS = (
+    asked.choice("aqp4", N_("AQP4-IgG"), AQP4, field="aqp4_igg"),
+    asked.Asked("drugs", N_("Drugs"), "rows", row=_ROW),
+)
+NEEDS = tuple(one.name for one in INPUTS)
+ROW = tuple(one.name for one in _ROW)
 NOT_APPLICABLE = "not_applicable_seronegative_or_unknown"
 
 
@@ -105,6 +114,6 @@ def _within_class(outcomes: dict[str, set[str]]) -> tuple[str, ...]:
 APPROVED_OPTIONS_GATE = Score(
     "approved_options_gate",
     N_("Approved mechanisms used up, this project's rule"),
-    NEEDS,
+    INPUTS,
     approved_options_gate,
 )

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from datetime import date
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked
 from nmosd_cds.i18n import N_, _
@@ -16,7 +17,18 @@ UNSTABLE_BELOW_YEARS = 0.5
 MOST_RELAPSES = 10_000
 MOST_YEARS = 1_000_000
 SHAPES = (("start", "end", "onsets"), ("relapses", "person_years"), ("patients",))
-NEEDS = tuple(name for shape in SHAPES for name in shape)
+_COUNTS = (
+    asked.Asked("relapses", N_("Relapses"), "whole", limits=(0, MOST_RELAPSES)),
+    asked.number("person_years", N_("Observed"), "patient-years", (0, MOST_YEARS)),
+)
+INPUTS = (
+    asked.Asked("start", N_("First day of the window"), "day"),
+    asked.Asked("end", N_("Last day of the window"), "day"),
+    asked.Asked("onsets", N_("Onsets of relapses"), "days"),
+    *_COUNTS,
+    asked.Asked("patients", N_("Several patients"), "rows", row=_COUNTS),
+)
+NEEDS = tuple(one.name for one in INPUTS)
 
 
 def arr(raw: object) -> Worked:
@@ -160,4 +172,4 @@ def _at_most(k: int, mean: float) -> float:
     )
 
 
-ARR = Score("arr", N_("Annualised relapse rate"), NEEDS, arr)
+ARR = Score("arr", N_("Annualised relapse rate"), INPUTS, arr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked, settled
 from nmosd_cds.i18n import N_, _
@@ -12,14 +13,17 @@ HYPOTENSION = {"none": 0, "no_vasopressor": 2, "one_vasopressor": 3, "multiple_v
 HYPOXIA = {"none": 0, "low_flow": 2, "high_flow_or_mask": 3, "positive_pressure": 4}
 FEVER_C = 38.0
 DEATH = 5
-NEEDS = (
-    "temp_c",
-    "crs_fever_earlier",
-    "antipyretic_or_anticytokine",
-    "hypotension",
-    "hypoxia",
-    "death_from_crs",
+INPUTS = (
+    asked.number("temp_c", N_("Temperature"), "°C", (30, 45)),
+    asked.yes_no("crs_fever_earlier", N_("Fever of the syndrome earlier")),
+    asked.yes_no(
+        "antipyretic_or_anticytokine", N_("Antipyretic, steroid or anti-cytokine drug since")
+    ),
+    asked.choice("hypotension", N_("Hypotension"), HYPOTENSION),
+    asked.choice("hypoxia", N_("Hypoxia"), HYPOXIA),
+    asked.yes_no("death_from_crs", N_("Death from the syndrome")),
 )
+NEEDS = tuple(one.name for one in INPUTS)
 
 
 def astct_crs(raw: object) -> Worked:
@@ -94,4 +98,4 @@ def _said(possible: tuple[bool, ...]) -> str:
     return _("yes") if possible[0] else _("no")
 
 
-ASTCT_CRS = Score("astct_crs", N_("Cytokine release syndrome, ASTCT grade"), NEEDS, astct_crs)
+ASTCT_CRS = Score("astct_crs", N_("Cytokine release syndrome, ASTCT grade"), INPUTS, astct_crs)

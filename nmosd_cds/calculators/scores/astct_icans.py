@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked
 from nmosd_cds.i18n import N_, _
@@ -18,7 +19,16 @@ ICP = {"none": 0, "focal_oedema": 3, "diffuse_oedema_or_raised_icp_signs": 4}
 MOTOR = {"none": 0, "new_deep_weakness": 4}
 COLUMNS = {"consciousness": CONSCIOUSNESS, "seizure": SEIZURE, "motor": MOTOR, "icp": ICP}
 WORST_AWAKE = 3  # an ICE of 0 in a patient who can be woken
-NEEDS = ("ice", "baseline_ice", *COLUMNS, "note")
+INPUTS = (
+    asked.whole("ice", N_("ICE score"), 10),
+    asked.whole("baseline_ice", N_("Own ICE score before the infusion"), 10),
+    asked.choice("consciousness", N_("Consciousness"), CONSCIOUSNESS),
+    asked.choice("seizure", N_("Seizure"), SEIZURE),
+    asked.choice("motor", N_("Motor finding"), MOTOR),
+    asked.choice("icp", N_("Raised pressure, brain oedema"), ICP),
+    asked.Asked("note", N_("Note"), "text"),
+)
+NEEDS = tuple(one.name for one in INPUTS)
 
 
 def astct_icans(raw: object) -> Worked:
@@ -97,4 +107,4 @@ def _warnings(ice: int | None, baseline: int | None, is_lower_bound: bool) -> tu
     return tuple(said)
 
 
-ASTCT_ICANS = Score("astct_icans", N_("Neurotoxicity (ICANS), ASTCT grade"), NEEDS, astct_icans)
+ASTCT_ICANS = Score("astct_icans", N_("Neurotoxicity (ICANS), ASTCT grade"), INPUTS, astct_icans)

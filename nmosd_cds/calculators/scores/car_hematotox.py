@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked, settled
 from nmosd_cds.i18n import N_, _
@@ -17,6 +18,17 @@ MOST = {"platelets_e9_l": 2, "anc_per_ul": 1, "hb_g_dl": 1, "crp_mg_dl": 1, "fer
 # On these values the published sign of the comparison was not seen.
 LIMITS = {"anc_per_ul": 1200, "hb_g_dl": 9.0, "crp_mg_dl": 3.0}
 HIGH_FROM = 2
+INPUTS = (
+    asked.number(
+        "platelets_e9_l", N_("Platelets"), "10^9/L", LABS["platelets_e9_l"], field="platelets"
+    ),
+    asked.number("anc_per_ul", N_("Neutrophils"), "/uL", LABS["anc_per_ul"], field="neutrophils"),
+    asked.number("hb_g_dl", N_("Haemoglobin"), "g/dL", LABS["hb_g_dl"], field="haemoglobin"),
+    asked.number("crp_mg_dl", N_("CRP"), "mg/dL", LABS["crp_mg_dl"], field="crp"),
+    asked.number(
+        "ferritin_ng_ml", N_("Ferritin"), "ng/mL", LABS["ferritin_ng_ml"], field="ferritin"
+    ),
+)
 LEAST_PLAUSIBLE_ANC_PER_UL = 20
 
 
@@ -94,6 +106,6 @@ def _warnings(labs: dict[str, float | None]) -> tuple[str, ...]:
 CAR_HEMATOTOX = Score(
     "car_hematotox",
     N_("CAR-HEMATOTOX, not validated in autoimmune disease"),
-    tuple(LABS),
+    INPUTS,
     car_hematotox,
 )

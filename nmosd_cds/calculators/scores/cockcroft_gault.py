@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked
 from nmosd_cds.i18n import N_, _
 
 UMOL_L_PER_MG_DL = 88.4
-NEEDS = ("age", "sex", "weight_kg", "creatinine_mg_dl", "creatinine_umol_l")
+INPUTS = (
+    asked.number("age", N_("Age"), "years", (18, 120)),
+    asked.choice("sex", N_("Sex"), ("F", "M")),
+    asked.number("weight_kg", N_("Weight"), "kg", (20, 400), field="weight"),
+    asked.number("creatinine_mg_dl", N_("Creatinine in mg/dL"), "mg/dL", (0.05, 40)),
+    asked.number(
+        "creatinine_umol_l", N_("Creatinine in micromol/L"), "umol/L", (4, 3600), field="creatinine"
+    ),
+)
+NEEDS = tuple(one.name for one in INPUTS)
 
 
 def cockcroft_gault(raw: object) -> Worked:
@@ -57,5 +67,9 @@ def cockcroft_gault(raw: object) -> Worked:
 
 
 COCKCROFT_GAULT = Score(
-    "cockcroft_gault", N_("Creatinine clearance (Cockcroft-Gault)"), NEEDS, cockcroft_gault
+    "cockcroft_gault",
+    N_("Creatinine clearance (Cockcroft-Gault)"),
+    INPUTS,
+    cockcroft_gault,
+    fills=("crcl_ml_min", "creatinine_clearance"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked, settled
 from nmosd_cds.calculators.scores.visual_fs import CONVERTED
@@ -35,7 +36,23 @@ OF_AMBULATION = {
 }
 # Least step by reading of the scale, for ambulation 0 to 2.
 FLOORS = {"neurostatus": (0.0, 2.0, 4.5), "kurtzke": (0.0, 4.0, 4.5)}
-NEEDS = (*HIGHEST_GRADE, "ambulation", "reading")
+INPUTS = (
+    asked.whole("visual", N_("Visual, before conversion"), HIGHEST_GRADE["visual"]),
+    asked.whole("brainstem", N_("Brainstem"), HIGHEST_GRADE["brainstem"]),
+    asked.whole("pyramidal", N_("Pyramidal"), HIGHEST_GRADE["pyramidal"]),
+    asked.whole("cerebellar", N_("Cerebellar"), HIGHEST_GRADE["cerebellar"]),
+    asked.whole("sensory", N_("Sensory"), HIGHEST_GRADE["sensory"]),
+    asked.whole(
+        "bowel_bladder",
+        N_("Bowel and bladder, before conversion"),
+        HIGHEST_GRADE["bowel_bladder"],
+        field="bowel_bladder",
+    ),
+    asked.whole("cerebral", N_("Cerebral"), HIGHEST_GRADE["cerebral"]),
+    asked.whole("ambulation", N_("Ambulation, 0 to 16"), 16),
+    asked.choice("reading", N_("Reading of the scale"), FLOORS),
+)
+NEEDS = tuple(one.name for one in INPUTS)
 
 
 def edss(raw: object) -> Worked:
@@ -168,4 +185,10 @@ def _warnings(
     return tuple(said)
 
 
-EDSS = Score("edss", N_("EDSS step from functional systems and ambulation"), NEEDS, edss)
+EDSS = Score(
+    "edss",
+    N_("EDSS step from functional systems and ambulation"),
+    INPUTS,
+    edss,
+    fills=("edss", "edss_series"),
+)

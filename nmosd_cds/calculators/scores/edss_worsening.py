@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked
 from nmosd_cds.i18n import N_, _
 
 CONFIRMED_AFTER_WEEKS = 24
-NEEDS = ("baseline", "followup", "confirmed_weeks")
+INPUTS = (
+    asked.number("baseline", N_("EDSS at baseline"), "", (0, 10)),
+    asked.number("followup", N_("EDSS at follow-up"), "", (0, 10)),
+    asked.number("confirmed_weeks", N_("Confirmed after"), "weeks", (0, 5000)),
+)
+NEEDS = tuple(one.name for one in INPUTS)
 
 
 def edss_worsening(raw: object) -> Worked:
@@ -57,5 +63,5 @@ def _step(given: Given, name: str) -> float | None:
 
 
 EDSS_WORSENING = Score(
-    "edss_worsening", N_("EDSS worsening, once and sustained"), NEEDS, edss_worsening
+    "edss_worsening", N_("EDSS worsening, once and sustained"), INPUTS, edss_worsening
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import Score, Worked, settled
 from nmosd_cds.i18n import N_, _
@@ -58,7 +59,58 @@ EXCLUSIVE = {
 SEVERE_LUNG_PERCENT = 65
 MODERATE_LUNG_PERCENT = 80
 SKIN_ONLY = "nonmelanoma_skin_cancer_only"
-NEEDS = (*TESTS, *HISTORY, "dyspnoea", SKIN_ONLY)
+INPUTS = (
+    asked.number("ef_percent", N_("Ejection fraction"), "%", TESTS["ef_percent"], field="lvef"),
+    asked.number("bmi", N_("Body mass index"), "kg/m²", TESTS["bmi"]),
+    asked.number(
+        "bilirubin_xuln", N_("Bilirubin"), "× upper limit of normal", TESTS["bilirubin_xuln"]
+    ),
+    asked.number(
+        "ast_alt_xuln",
+        N_("ALT or AST, the higher"),
+        "× upper limit of normal",
+        TESTS["ast_alt_xuln"],
+        field="aminotransferases",
+    ),
+    asked.number(
+        "creatinine_mg_dl", N_("Creatinine"), "mg/dL", TESTS["creatinine_mg_dl"], field="creatinine"
+    ),
+    asked.number(
+        "dlco_percent",
+        N_("DLCO, haemoglobin-corrected"),
+        "% predicted",
+        TESTS["dlco_percent"],
+        field="dlco",
+    ),
+    asked.number("fev1_percent", N_("FEV1"), "% predicted", TESTS["fev1_percent"], field="fev1"),
+    asked.yes_no(
+        "arrhythmia", N_("Atrial fibrillation or flutter, sick sinus, ventricular arrhythmia")
+    ),
+    asked.yes_no("cardiac", N_("Coronary disease, heart failure or infarction")),
+    asked.yes_no("ibd", N_("Crohn's disease or ulcerative colitis")),
+    asked.yes_no("diabetes_drug_treated", N_("Diabetes treated with drugs")),
+    asked.yes_no("cerebrovascular", N_("Transient ischaemia or stroke")),
+    asked.yes_no("psychiatric_treated", N_("Depression or anxiety under treatment")),
+    asked.yes_no("chronic_hepatitis", N_("Chronic hepatitis")),
+    asked.yes_no("infection", N_("Infection treated beyond day 0")),
+    asked.yes_no(
+        "rheumatologic_listed",
+        N_("Lupus, rheumatoid arthritis, polymyositis, mixed connective tissue, polymyalgia"),
+    ),
+    asked.yes_no("peptic_ulcer", N_("Peptic ulcer under treatment")),
+    asked.yes_no("dialysis", N_("Dialysis")),
+    asked.yes_no("renal_transplant", N_("Kidney transplant")),
+    asked.yes_no(
+        "prior_solid_tumour",
+        N_("Earlier solid tumour, skin cancer other than melanoma not counted"),
+    ),
+    asked.yes_no("heart_valve", N_("Heart valve disease other than mitral prolapse")),
+    asked.yes_no("oxygen", N_("Needs oxygen")),
+    asked.yes_no("cirrhosis", N_("Cirrhosis")),
+    asked.choice("dyspnoea", N_("Breathless"), DYSPNOEA),
+    asked.yes_no(SKIN_ONLY, N_("Skin cancer other than melanoma alone")),
+)
+NEEDS = tuple(one.name for one in INPUTS)
 
 
 def hct_ci(raw: object) -> Worked:
@@ -173,4 +225,10 @@ def _warnings(
     return tuple(said)
 
 
-HCT_CI = Score("hct_ci", N_("Haematopoietic cell transplantation comorbidity index"), NEEDS, hct_ci)
+HCT_CI = Score(
+    "hct_ci",
+    N_("Haematopoietic cell transplantation comorbidity index"),
+    INPUTS,
+    hct_ci,
+    fills=("score", "hct_ci"),
+)

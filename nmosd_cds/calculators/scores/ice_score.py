@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked
 from nmosd_cds.i18n import N_, _
 
 MOST = {"orientation": 4, "naming": 3, "commands": 1, "writing": 1, "attention": 1}
-NEEDS = (*MOST, "baseline_ice")
+INPUTS = (
+    asked.whole("orientation", N_("Orientation: year, month, city, hospital"), MOST["orientation"]),
+    asked.whole("naming", N_("Names three objects"), MOST["naming"]),
+    asked.whole("commands", N_("Follows a simple command"), MOST["commands"]),
+    asked.whole("writing", N_("Writes a standard sentence"), MOST["writing"]),
+    asked.whole("attention", N_("Counts back from 100 by ten"), MOST["attention"]),
+    asked.whole("baseline_ice", N_("Own score before the infusion"), 10),
+)
+NEEDS = tuple(one.name for one in INPUTS)
 
 
 def ice_score(raw: object) -> Worked:
@@ -52,4 +61,4 @@ def ice_score(raw: object) -> Worked:
     )
 
 
-ICE_SCORE = Score("ice_score", N_("Encephalopathy score (ICE)"), NEEDS, ice_score)
+ICE_SCORE = Score("ice_score", N_("Encephalopathy score (ICE)"), INPUTS, ice_score)

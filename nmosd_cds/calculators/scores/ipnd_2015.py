@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import Score, Worked, settled
 from nmosd_cds.i18n import N_, _
@@ -14,8 +15,19 @@ ANCHORS = frozenset({"optic_neuritis", "myelitis", "area_postrema"})
 MRI_ALWAYS = frozenset({"diencephalic", "cerebral"})
 CORE = ("optic_neuritis", "myelitis", "area_postrema", "brainstem", *sorted(MRI_ALWAYS))
 AQP4 = ("positive", "negative", "unknown")
-NEEDS = ("aqp4", "core", "alternatives_excluded")
-ROW = ("type", "mri_met")
+_ROW = (
+    asked.choice("type", N_("Core characteristic"), CORE),
+    asked.yes_no("mri_met", N_("MRI requirement met")),
+)
+INPUTS = (
+    asked.choice("aqp4", N_("AQP4-IgG"), AQP4, field="aqp4_igg"),
+    asked.Asked("core", N_("Core characteristics"), "rows", row=_ROW),
+    asked.yes_no(
+        "alternatives_excluded", N_("Alternatives excluded"), field="alternatives_excluded"
+    ),
+)
+NEEDS = tuple(one.name for one in INPUTS)
+ROW = tuple(one.name for one in _ROW)
 
 
 def ipnd_2015(raw: object) -> Worked:
@@ -99,4 +111,4 @@ def _prompts(aqp4: str | None) -> tuple[str, ...]:
     return (_("Ask for MOG-IgG and a second cell-based assay of AQP4-IgG."),)
 
 
-IPND_2015 = Score("ipnd_2015", N_("Diagnostic criteria of NMOSD, 2015"), NEEDS, ipnd_2015)
+IPND_2015 = Score("ipnd_2015", N_("Diagnostic criteria of NMOSD, 2015"), INPUTS, ipnd_2015)

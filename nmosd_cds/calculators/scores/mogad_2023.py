@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked, settled
 from nmosd_cds.i18n import N_, _
@@ -38,7 +39,16 @@ SUPPORTING = {
     "ill_defined_t2_pons_mcp_medulla": "brain",
     "cortical_lesion_with_or_without_meningeal_enhancement": "brain",
 }
-NEEDS = ("core_event", "mog", "aqp4", "supporting", "alternatives_excluded")
+INPUTS = (
+    asked.choices("core_event", N_("Core events"), CORE_EVENTS),
+    asked.choice("mog", N_("MOG-IgG"), MOG),
+    asked.choice("aqp4", N_("AQP4-IgG"), AQP4, field="aqp4_igg"),
+    asked.choices("supporting", N_("Supporting features"), SUPPORTING),
+    asked.yes_no(
+        "alternatives_excluded", N_("Alternatives excluded"), field="alternatives_excluded"
+    ),
+)
+NEEDS = tuple(one.name for one in INPUTS)
 
 
 def mogad_2023(raw: object) -> Worked:
@@ -121,4 +131,4 @@ def _warnings(
     return tuple(said)
 
 
-MOGAD_2023 = Score("mogad_2023", N_("Criteria of MOGAD, 2023"), NEEDS, mogad_2023)
+MOGAD_2023 = Score("mogad_2023", N_("Criteria of MOGAD, 2023"), INPUTS, mogad_2023)

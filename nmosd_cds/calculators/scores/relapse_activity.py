@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked
 from nmosd_cds.i18n import N_, _
 
-NEEDS = ("months_before_reference",)
+INPUTS = (
+    asked.Asked(
+        "months_before_reference",
+        N_("Months from each relapse to today"),
+        "numbers",
+        unit="months",
+        limits=(0, 1200),
+    ),
+)
+NEEDS = tuple(one.name for one in INPUTS)
 
 
 def relapse_activity(raw: object) -> Worked:
@@ -39,5 +49,5 @@ def relapse_activity(raw: object) -> Worked:
 
 
 RELAPSE_ACTIVITY = Score(
-    "relapse_activity", N_("Highly active disease, entry rule of trials"), NEEDS, relapse_activity
+    "relapse_activity", N_("Highly active disease, entry rule of trials"), INPUTS, relapse_activity
 )

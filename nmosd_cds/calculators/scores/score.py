@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from nmosd_cds.calculators.scores.asked import Asked
+
 INDETERMINATE = "indeterminate"
 
 T = TypeVar("T")
@@ -36,14 +38,22 @@ class Score:
     Attributes:
         name: Stable name, as on the command line.
         label: English name, marked for translation.
-        needs: Every input it reads.
+        inputs: Every input it reads, as a form asks for it.
         compute: From the inputs to the result; raises CdsError with a Problem per wrong input.
+        fills: Name in the result and the patient field it is an answer to; None if it answers
+            none. A result that is indeterminate or a lower bound never fills a field.
     """
 
     name: str
     label: str
-    needs: tuple[str, ...]
+    inputs: tuple[Asked, ...]
     compute: Callable[[object], Worked]
+    fills: tuple[str, str] | None = None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Names of the inputs."""
+        return tuple(one.name for one in self.inputs)
 
 
 def settled(values: Iterable[T]) -> T | str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import math
 
+from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked, settled
 from nmosd_cds.i18n import N_, _
 
 CONVERTED = {0: 0, 1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 4}
 RAISED_UP_TO = 0.33  # acuity of the better eye that raises grades 3 to 5 by one
-NEEDS = ("worse_eye_decimal", "better_eye_decimal")
+INPUTS = (
+    asked.number("worse_eye_decimal", N_("Acuity of the worse eye"), "decimal", (0, 2)),
+    asked.number("better_eye_decimal", N_("Acuity of the better eye"), "decimal", (0, 2)),
+)
+NEEDS = tuple(one.name for one in INPUTS)
 
 
 def visual_fs(raw: object) -> Worked:
@@ -79,4 +84,4 @@ def _answer(grade: int | str, converted: int | str, steps: tuple[str, ...], give
     )
 
 
-VISUAL_FS = Score("visual_fs", N_("Visual functional system from acuity"), NEEDS, visual_fs)
+VISUAL_FS = Score("visual_fs", N_("Visual functional system from acuity"), INPUTS, visual_fs)
