@@ -23,8 +23,8 @@ AGREED = set(
     days_stable edss_current better_eye_acuity months_since_last_biologic acute_attack
     high_activity ipnd_met red_flag plegic weak_failures active_autoimmune_disease active_lupus
     lupus coexisting_autoimmune one_biologic_failed one_immunosuppressant_over_1_year
-    masks_inflammation on_teratogenic_drug failure_unproven indication serostatus car_hematotox_risk hepatitis_b
-    pregnancy standard_care rescue_use c5_state b_cell_state il6r_state
+    masks_inflammation on_teratogenic_drug failure_unproven indication serostatus hepatitis_b
+    car_hematotox_risk pregnancy standard_care rescue_use c5_state b_cell_state il6r_state
     eculizumab_state ravulizumab_state
     inebilizumab_state rituximab_state satralizumab_state tocilizumab_state own_state
     authorised_setting paid_by_patient above_trial_age declined named_trial
