@@ -59,7 +59,7 @@ def line_of(compiled: CompiledCriterion, facts: Facts, knowledge: Knowledge) -> 
     answer = _answer(read)
     is_open = answer == "unknown"
     verdicts = [one.verdict for one in read]
-    names = _unique(name for verdict in verdicts for name in verdict.because)
+    names = _unique(name for verdict in verdicts for name in _facts_of(verdict, is_open=is_open))
     return CriterionLine(
         id=criterion.id or "",
         text=criterion.text,
@@ -115,6 +115,11 @@ def _read(compiled: CompiledReading, kind: str, facts: Facts) -> _Read:
         truth, best = ~truth, ~best
     matters = truth is Truth.UNKNOWN and modelled.not_modelled is not None
     return _Read(truth, best, verdict, modelled.not_modelled or "" if matters else "")
+
+
+def _facts_of(verdict: Verdict, *, is_open: bool) -> tuple[str, ...]:
+    """The facts to show: of a line that is open, those that leave it open, if there are any."""
+    return (verdict.open_facts if is_open else ()) or verdict.because
 
 
 def _answer(read: list[_Read]) -> CriterionAnswer:

@@ -25,6 +25,7 @@ from nmosd_cds.report.model import (
 )
 from nmosd_cds.report.plan import plan_blocks
 from nmosd_cds.report.references import reference_blocks
+from nmosd_cds.report.trials import annex_trial_blocks
 from nmosd_cds.report.wording import and_list, flagged, label_of
 
 
@@ -40,6 +41,7 @@ def annex_of(advice: Advice, sources: Mapping[str, Source]) -> tuple[Block, ...]
         *_without_evidence(advice),
         *other_disease_blocks(advice),
         *plan_blocks(advice),
+        *annex_trial_blocks(advice),
         *_gates(advice),
         *_inputs(advice),
         *reference_blocks(advice, sources),

@@ -29,6 +29,7 @@ from nmosd_cds.report.plan import short_plan_blocks
 from nmosd_cds.report.preferences import preference_blocks
 from nmosd_cds.report.references import short_reference_blocks
 from nmosd_cds.report.summary import not_assessed
+from nmosd_cds.report.trials import trial_blocks
 from nmosd_cds.report.wording import (
     and_list,
     first_sentence,
@@ -69,6 +70,7 @@ def detail_of(
         *preference_blocks(case.preferences, criteria),
         *_definitions(advice),
         *_without_evidence(advice),
+        *trial_blocks(advice),
         *short_plan_blocks(advice),
         *carried_blocks(advice, case),
     )

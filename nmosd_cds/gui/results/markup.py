@@ -206,6 +206,13 @@ class Markup(QTextBrowser):
     def sizeHint(self) -> QSize:
         return QSize(style.px(300), self._tall()) if self._grows else super().sizeHint()
 
+    def focus_link(self, target: str) -> None:
+        """Put the keyboard's cursor on a link again, after other words were shown."""
+        for _step in range(self.toHtml().count("<a href")):
+            self.focusNextPrevChild(True)
+            if self.textCursor().charFormat().anchorHref() == target:
+                return
+
     def link_place(self) -> QRect:
         """Where the link under the keyboard's cursor stands."""
         return self.cursorRect()

@@ -16,20 +16,22 @@ from nmosd_cds.gui.results.preferences_view import PreferencesView
 from nmosd_cds.gui.results.report_view import ReportView
 from nmosd_cds.gui.results.result_view import ResultView
 from nmosd_cds.gui.results.robustness_view import RobustnessView
+from nmosd_cds.gui.results.trials_view import TrialsView
 from nmosd_cds.i18n import N_, _
 from nmosd_cds.report.summary import headline_of
 
-RESULT, COMPARE, EVIDENCE, ROBUSTNESS, PREFERENCES, REPORT = range(6)
+RESULT, COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES, REPORT = range(7)
 TITLES = (
     N_("Result"),
     N_("Compare"),
     N_("Evidence"),
+    N_("Trials"),
     N_("Robustness"),
     N_("Preferences"),
     N_("Report"),
 )
 # Tables and plots need the whole width.
-_WIDE = (COMPARE, EVIDENCE, ROBUSTNESS, PREFERENCES)
+_WIDE = (COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES)
 
 
 class _ResultBar(Tabs):
@@ -108,12 +110,13 @@ class ResultTabs(QWidget):
         self.result = ResultView(consultation)
         self.compare = CompareView(consultation)
         self.evidence = EvidenceView(consultation)
+        self.trials = TrialsView(consultation)
         self.robustness = RobustnessView(consultation)
         self.preferences = PreferencesView(consultation)
         self.report = ReportView(consultation)
         self.pages = QStackedWidget()
-        views = (self.result, self.compare, self.evidence, self.robustness, self.preferences)
-        for page in (*views, self.report):
+        views = (self.result, self.compare, self.evidence, self.trials, self.robustness)
+        for page in (*views, self.preferences, self.report):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -123,6 +126,8 @@ class ResultTabs(QWidget):
         layout.addWidget(self.pages, 1)
         self.result.study_followed.connect(self.show_source)
         self.compare.study_followed.connect(self.show_source)
+        self.trials.study_followed.connect(self.show_source)
+        self.trials.asked_for.connect(self.result.asked_for)
         self.robustness.asked_for.connect(self.result.asked_for)
         consultation.advice_changed.connect(self.on_advice_changed)
         consultation.advice_cleared.connect(self.on_advice_cleared)
@@ -132,6 +137,7 @@ class ResultTabs(QWidget):
             self.result.show_advice(consultation.advice)
             self.compare.show_advice(consultation.advice)
             self.evidence.show_advice(consultation.advice)
+            self.trials.show_advice(consultation.advice)
             self.robustness.show_advice(consultation.advice)
             self.on_advice_changed(consultation.advice)
 

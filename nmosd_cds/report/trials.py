@@ -1,0 +1,160 @@
+"""Trials on paper: those that may take the person in a table, every list in the annex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from nmosd_cds.advice.model import Advice
+from nmosd_cds.advice.trial_line import CriterionLine, TrialLine
+from nmosd_cds.i18n import N_, _, ngettext
+from nmosd_cds.report.model import (
+    Block,
+    Cell,
+    Column,
+    Flow,
+    Heading,
+    Line,
+    Paragraph,
+    Table,
+    TableRow,
+    words,
+)
+from nmosd_cds.report.wording import and_list, flagged, inside, label_of, sentence, word
+
+NMOSD = "nmosd"
+_LINE_ANSWERS: Mapping[str, str] = {
+    "met": N_("Met"),
+    "passed": N_("Passed"),
+    "not-met": N_("Fails"),
+    "unknown": N_("Not known"),
+    "to-check": N_("To check"),
+    "ambiguous": N_("AMBIGUOUS"),
+}
+_LIVE = ("recruiting", "not-yet-recruiting")
+
+
+def state_of_line(line: CriterionLine) -> str:
+    """`met`, `passed`, `not-met`, `unknown`, `to-check` or `ambiguous`.
+
+    An exclusion that does not hold is passed; what no field can settle is to check.
+    """
+    if line.answer == "met" and line.kind == "exclusion":
+        return "passed"
+    if line.answer == "unknown" and not line.missing:
+        return "to-check"
+    return line.answer
+
+
+def line_word(line: CriterionLine) -> str:
+    """The same as a word."""
+    return word(_LINE_ANSWERS, state_of_line(line))
+
+
+def reading_word(kind: str, answer: str) -> str:
+    """What one reading of an ambiguous line answers, as a word."""
+    return word(_LINE_ANSWERS, "passed" if (kind, answer) == ("exclusion", "met") else answer)
+
+
+def is_live(trial: TrialLine) -> bool:
+    """Whether it recruits or is about to."""
+    return trial.recruitment in _LIVE
+
+
+def concerns(trial: TrialLine) -> bool:
+    """Whether the person may be taken, or a place or the hospital names the trial."""
+    is_ours = trial.disease == NMOSD
+    return is_ours and (trial.is_named or trial.is_open_here or is_live(trial))
+
+
+def how_named(trial: TrialLine) -> str:
+    """Whether a place or the hospital names it, or empty."""
+    if trial.is_named:
+        return _("a place is recorded")
+    return _("open here") if trial.is_open_here else ""
+
+
+def trial_blocks(advice: Advice) -> Iterator[Block]:
+    """A row for each trial that may take the person, and how many others there are."""
+    shown = [one for one in advice.trials if concerns(one)]
+    if not shown or advice.outcome == "out-of-scope":
+        return
+    yield Heading(_("Trials: what their lists say. The trial decides"))
+    columns = (
+        Column(_("Trial"), 0.24),
+        Column(_("Option"), 0.14),
+        Column(_("Standing"), 0.2),
+        Column(_("Its list for this person"), 0.42),
+    )
+    yield Table(columns, tuple(_row(one) for one in shown), dense=True)
+    rest = sum(one.disease == NMOSD for one in advice.trials) - len(shown)
+    if rest:
+        said = ngettext(
+            "{n} more NMOSD trial takes nobody or is not known to recruit: annex.",
+            "{n} more NMOSD trials take nobody or are not known to recruit: annex.",
+            rest,
+        )
+        yield Paragraph(words(said.format(n=rest), tone="soft"))
+
+
+def _row(trial: TrialLine) -> TableRow:
+    name = words(trial.name, bold=True) + words(f" {trial.registry}", tone="soft")
+    named = how_named(trial)
+    said = words(trial.words, tone="attention" if trial.answer == "open" else "text")
+    cells = (
+        name,
+        words(trial.option_name),
+        words(f"{trial.standing}, {named}" if named else trial.standing),
+        said,
+    )
+    return TableRow(tuple(Cell((cell,)) for cell in cells))
+
+
+def annex_trial_blocks(advice: Advice) -> Iterator[Block]:
+    """Every NMOSD trial with its list, and the trials that never match."""
+    ours = [one for one in advice.trials if one.disease == NMOSD]
+    if not ours:
+        return
+    yield Heading(_("Trials, line by line"))
+    for trial in ours:
+        yield Paragraph(_title(trial))
+        if trial.lines:
+            yield Flow(tuple(_line(advice, one) for one in trial.lines))
+    others = [one for one in advice.trials if one.disease != NMOSD]
+    if others:
+        said = _("In another disease, so that they never match: {trials}.")
+        names = and_list(one.id for one in others)
+        yield Paragraph(words(said.format(trials=names), tone="soft"))
+
+
+def _title(trial: TrialLine) -> Line:
+    said = words(f"{trial.name} ", bold=True)
+    said += words(f"{trial.registry}, {trial.option_name}. {sentence(trial.standing)} ")
+    said += words(f"{trial.words} ", bold=True)
+    said += words(sentence(trial.status) + (f" {sentence(trial.note)}" if trial.note else ""))
+    return said + words(f" {trial.id}", tone="soft")
+
+
+def _line(advice: Advice, line: CriterionLine) -> Line:
+    is_settled = line.answer in ("met", "not-met")
+    tone = "text" if is_settled else "attention"
+    kind = _("Asks") if line.kind == "inclusion" else _("Keeps out")
+    said = words(f"{line_word(line)}. ", bold=True, tone=tone)  # type: ignore[arg-type]
+    said += words(f"{kind}: {flagged(line.text, line.flag)} ")
+    read = "; ".join(f"{label}: {value}" for label, value in line.read.items())
+    said += words(f"{read}. " if read else "", tone="soft")
+    return said + words(" ".join(rest_words(advice, line)), tone="attention")
+
+
+def rest_words(advice: Advice, line: CriterionLine) -> Iterator[str]:
+    """What keeps a line from being settled, in sentences."""
+    if line.missing:
+        names = and_list(dict.fromkeys(inside(label_of(advice, name)) for name in line.missing))
+        yield sentence(_("Needs {facts}").format(facts=names))
+    if line.left_to_check:
+        yield sentence(line.left_to_check)
+    if line.ambiguous and line.answer in ("ambiguous", "unknown"):
+        yield sentence(line.ambiguous)
+        for reading in line.readings:
+            said = sentence(reading.text)
+            answer = reading_word(line.kind, reading.answer)
+            yield said if line.answer == "unknown" else f"{said[:-1]}: {answer.lower()}."
