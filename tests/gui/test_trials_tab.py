@@ -82,6 +82,15 @@ def test_an_unknown_line_leads_to_its_field(qtbot: QtBot, answered: Answered) ->
     assert focus is not None and (editor is focus or editor.isAncestorOf(focus))
 
 
+def test_the_page_follows_the_keyboard(qtbot: QtBot, answered: Answered) -> None:
+    _window, view = shown(answered, "j")
+    bar = view.page.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == 0
+    walk_to(qtbot, view, "toggle:others")
+    assert bar.value() > 0
+
+
 def test_the_answer_given_there_settles_the_line(qtbot: QtBot, answered: Answered) -> None:
     window, view = shown(answered, "j")
     follow(qtbot, view, "toggle:nct06561009")

@@ -289,7 +289,6 @@ class _Cells(Markup):
     """The painted table: words and study links, with a bar in every cell."""
 
     widened = Signal()
-    link_chosen = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -321,11 +320,6 @@ class _Cells(Markup):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         self.link_chosen.emit()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        moved = super().focusNextPrevChild(forward)
-        self.link_chosen.emit()
-        return moved
 
 
 def bar_html(key: str, wide: int) -> str:

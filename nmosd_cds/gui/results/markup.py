@@ -147,6 +147,7 @@ class Markup(QTextBrowser):
     """Rich text of the window: no file, no address, only its own links; as tall as its words."""
 
     followed = Signal(str)
+    link_chosen = Signal()
 
     def __init__(self, name: str, *, grows: bool = True, token: str = "surface") -> None:
         super().__init__()
@@ -205,6 +206,11 @@ class Markup(QTextBrowser):
 
     def sizeHint(self) -> QSize:
         return QSize(style.px(300), self._tall()) if self._grows else super().sizeHint()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        self.link_chosen.emit()
+        return moved
 
     def focus_link(self, target: str) -> None:
         """Put the keyboard's cursor on a link again, after other words were shown."""

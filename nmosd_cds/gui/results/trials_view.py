@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice
@@ -28,7 +29,8 @@ class TrialsView(QWidget):
         super().__init__()
         self._advice: Advice | None = None
         self._opened: Set[str] = frozenset()
-        content = QWidget()
+        self._is_due = False
+        self._content = content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(style.px(16), style.px(10), style.px(16), style.px(16))
         layout.setSpacing(style.px(6))
@@ -44,6 +46,7 @@ class TrialsView(QWidget):
         layout.addWidget(self.count)
         self.words = Markup(_("Trials, one by one"))
         self.words.followed.connect(self.on_followed)
+        self.words.link_chosen.connect(self.on_link_chosen)
         layout.addWidget(self.words)
         layout.addStretch(1)
         self.page = Page(content, _("Trials"))
@@ -61,6 +64,12 @@ class TrialsView(QWidget):
         self.scope.hide()
         self.count.setText(_("Working out the answer"))
         self.words.show_html("")
+        self._is_due = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_due:
+            self._show_words()
 
     def show_advice(self, advice: Advice) -> None:
         """Show every trial; those named for the person are open."""
@@ -76,7 +85,10 @@ class TrialsView(QWidget):
             live,
         )
         self.count.setText(words.format(n=live, all=len(ours)))
-        self._show_words()
+        # Nobody reads a hidden page; it is laid out when it is shown.
+        self._is_due = True
+        if self.isVisible():
+            self._show_words()
 
     def on_case_opened(self) -> None:
         self._opened = frozenset()
@@ -93,6 +105,12 @@ class TrialsView(QWidget):
             if self.words.hasFocus():
                 self.words.focus_link(target)
 
+    def on_link_chosen(self) -> None:
+        place = self.words.link_place()
+        at = self.words.mapTo(self._content, place.center())
+        self.page.ensureVisible(at.x(), at.y(), 0, style.px(40))
+
     def _show_words(self) -> None:
         assert self._advice is not None
+        self._is_due = False
         self.words.show_html(trials_html(self._advice, self._opened))
