@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.advice.trial_line import CriterionLine, TrialLine
@@ -74,26 +75,56 @@ def how_named(trial: TrialLine) -> str:
 
 
 def trial_blocks(advice: Advice) -> Iterator[Block]:
-    """A row for each trial that may take the person, and how many others there are."""
+    """The trials named for the person in a table, the others that may take people in a line.
+
+    Where nothing is ranked only those that are named; out of scope none.
+    """
     shown = [one for one in advice.trials if concerns(one)]
-    if not shown or advice.outcome == "out-of-scope":
+    named = [one for one in shown if how_named(one)]
+    is_ranked = advice.outcome in ("decided", "conditional")
+    if not shown or advice.outcome == "out-of-scope" or not (named or is_ranked):
         return
     yield Heading(_("Trials: what their lists say. The trial decides"))
+    if named:
+        yield _table(named)
+    line: Line = ()
+    for one in shown:
+        if one not in named:
+            line += words(f"{one.name}", bold=True)
+            line += words(f" ({one.option_name}, {inside(one.standing)}): {_briefly(one)} ")
+    rest = sum(one.disease == NMOSD for one in advice.trials) - len(shown)
+    said = ngettext(
+        "{n} more takes nobody or is not known to recruit. No list was read as a whole. "
+        "Line by line: annex.",
+        "{n} more take nobody or are not known to recruit. No list was read as a whole. "
+        "Line by line: annex.",
+        rest,
+    )
+    yield Paragraph(line + words(said.format(n=rest), tone="soft"))
+
+
+def _briefly(trial: TrialLine) -> str:
+    """What its list says, in a few words."""
+    counts = Counter(state_of_line(one) for one in trial.lines)
+    if trial.answer == "a-criterion-fails":
+        failing = next(one for one in trial.lines if one.answer == "not-met")
+        return _("fails {criterion}").format(criterion=sentence(f"“{failing.text.rstrip('.')}”"))
+    still = counts["unknown"] + counts["to-check"] + counts["ambiguous"]
+    if not still:
+        return sentence(_("no listed criterion fails"))
+    return _("no listed criterion fails so far, {n} of {all} not settled.").format(
+        n=still, all=len(trial.lines)
+    )
+
+
+def _table(trials: Sequence[TrialLine]) -> Table:
     columns = (
         Column(_("Trial"), 0.24),
         Column(_("Option"), 0.14),
         Column(_("Standing"), 0.2),
         Column(_("Its list for this person"), 0.42),
     )
-    yield Table(columns, tuple(_row(one) for one in shown), dense=True)
-    rest = sum(one.disease == NMOSD for one in advice.trials) - len(shown)
-    if rest:
-        said = ngettext(
-            "{n} more NMOSD trial takes nobody or is not known to recruit: annex.",
-            "{n} more NMOSD trials take nobody or are not known to recruit: annex.",
-            rest,
-        )
-        yield Paragraph(words(said.format(n=rest), tone="soft"))
+    return Table(columns, tuple(_row(one) for one in trials), dense=True)
 
 
 def _row(trial: TrialLine) -> TableRow:
@@ -114,6 +145,8 @@ def annex_trial_blocks(advice: Advice) -> Iterator[Block]:
     ours = [one for one in advice.trials if one.disease == NMOSD]
     if not ours:
         return
+    yield Heading(_("Trials"))
+    yield _table(ours)
     yield Heading(_("Trials, line by line"))
     for trial in ours:
         yield Paragraph(_title(trial))
@@ -128,8 +161,7 @@ def annex_trial_blocks(advice: Advice) -> Iterator[Block]:
 
 def _title(trial: TrialLine) -> Line:
     said = words(f"{trial.name} ", bold=True)
-    said += words(f"{trial.registry}, {trial.option_name}. {sentence(trial.standing)} ")
-    said += words(f"{trial.words} ", bold=True)
+    said += words(f"{trial.registry}. ")
     said += words(sentence(trial.status) + (f" {sentence(trial.note)}" if trial.note else ""))
     return said + words(f" {trial.id}", tone="soft")
 

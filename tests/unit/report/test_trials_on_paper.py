@@ -24,12 +24,23 @@ def test_the_page_lists_the_trials_that_may_take_somebody() -> None:
     assert "TRIALS: WHAT THEIR LISTS SAY. THE TRIAL DECIDES" in said
     for words in ("CT103A (BCMA), Wuhan", "Siriraj pilot", "CNCT19 (CD19), Juventas", "BAFF-R"):
         assert words in said
-    assert "9 more NMOSD trials take nobody or are not known to recruit: annex." in said
-    assert "ATTEND NCT03829566" not in said
+    assert (
+        "CT103A (BCMA), Wuhan (BCMA CAR-T, recruiting (Jun-2026)): no listed criterion fails."
+        in said
+    )
+    assert "Siriraj pilot, Bangkok (AHSCT, recruiting (undated, read Nov-2026)):" in said
+    assert "no listed criterion fails so far, 5 of 12 not settled." in said
+    assert "9 more take nobody or are not known to recruit. No list was read as a whole." in said
+    assert "ATTEND" not in said
 
 
-def test_a_trial_open_at_the_hospital_is_marked() -> None:
+def test_a_trial_open_at_the_hospital_has_its_own_row() -> None:
     assert "Recruiting (Jun-2026), open here" in text_of("j")
+
+
+def test_a_failing_line_is_named_in_a_few_words() -> None:
+    said = text_of("b", birth_date="1961-03-14")
+    assert "BAFF-R CAR-T, Tianjin" in said and "fails “Age 18 to 60”." in said
 
 
 def test_the_annex_holds_every_list_line_by_line() -> None:
