@@ -31,6 +31,7 @@ def cited(advice: Advice) -> tuple[str, ...]:
             keys.update(figure.study for figure in argument.figures)
         for line in option.plan:
             keys.update(line.cites)
+    keys.update(trial.id for trial in advice.trials if trial.lines)
     return tuple(sorted(key for key in keys if key))
 
 

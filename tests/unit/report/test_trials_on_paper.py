@@ -52,6 +52,8 @@ def test_the_annex_holds_every_list_line_by_line() -> None:
             assert " ".join(one.criterion.text.rstrip(".").split()) in said, one.criterion.id
     assert "Passed. Keeps out: HIV positive." in said
     assert "Fails. Keeps out: Immunosuppressant or immunomodulator within 3 months before." in said
+    references = said.partition("REFERENCES ")[2]
+    assert "siriraj-pilot Pilot study of own stem cell transplantation" in references
     assert "In another disease, so that they never match:" in said
 
 
