@@ -111,3 +111,31 @@ def test_the_citation_is_copied_as_text(qtbot: QtBot, answered: Answered) -> Non
     window.results.evidence.copy.click()
     copied = QApplication.clipboard().text()
     assert "Burt" in copied and "<" not in copied
+
+
+def test_every_drug_of_the_standard_care_part_is_one_click_from_its_sheet(
+    answered: Answered,
+) -> None:
+    window = answered("b")
+    targets = set(_links(window.results.result.words))
+    care = window.consultation.advice.standard_care
+    drugs = {drug for one in care.classes for drug in one.drugs}
+    drugs |= set(window.consultation.advice.indication.present_drugs)
+    assert len(drugs) >= 6
+    assert {f"study:{drug}" for drug in drugs} <= targets
+
+
+def test_a_drug_sheet_has_its_standing_by_region_and_the_results_of_its_trials(
+    engine: Engine,
+) -> None:
+    sources = engine.knowledge().sources
+    said = sheet_html(sources["rituximab"], "", sources)
+    for words in ("Japan", "20-Jun-2022", "off-label", "Ruled out first", "After its failure"):
+        assert words in said
+    assert "study:tahara-2020-rin1/relapse_events" in said
+    assert "Harmful" not in said
+
+
+def test_the_sheet_of_a_drug_for_multiple_sclerosis_warns_first(engine: Engine) -> None:
+    said = sheet_html(engine.knowledge().sources["natalizumab"])
+    assert said.index("Harmful or useless in NMOSD") < said.index("Standing for NMOSD")

@@ -335,3 +335,77 @@ def test_one_biologic_failed() -> None:
 def test_an_immunosuppressant_over_a_year(course: dict[str, Any], expected: str) -> None:
     known = case(COURSE | {"drug": "azathioprine"} | course)
     assert words(one_immunosuppressant_over_1_year(known)) == expected
+
+
+# The six worked examples of the gate, and the closings by a temporary reason or a wish that close nothing.
+
+
+def failing(*drugs: str) -> list[dict[str, Any]]:
+    return [COURSE | {"drug": drug, "complement_blocked": True} for drug in drugs]
+
+
+@pytest.mark.parametrize(
+    ("courses", "more", "expected"),
+    [
+        (failing("azathioprine", "mycophenolate"), {}, "not-exhausted"),
+        (failing("rituximab"), {}, "not-exhausted"),
+        (
+            [
+                *failing("rituximab", "eculizumab"),
+                COURSE | {"drug": "satralizumab", "reason": "intolerance", "holds_for_class": True,
+                          "adherent": False},
+            ],
+            {},
+            "exhausted",
+        ),
+        (
+            failing("inebilizumab", "satralizumab"),
+            {"access": {"eculizumab": "refused", "ravulizumab": "not-licensed"}},
+            "access-limited",
+        ),
+        (
+            [
+                *failing("satralizumab", "eculizumab"),
+                COURSE | {"start": "2024-10-01", "reason": "other"},
+            ],
+            {},
+            "not-exhausted",
+        ),
+    ],
+)  # fmt: skip
+def test_the_worked_examples_of_the_gate(
+    courses: list[dict[str, Any]], more: dict[str, Any], expected: str
+) -> None:
+    assert words(standard_care(case(*courses, **more))) == expected
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["active-hepatitis-b", "untreated-tuberculosis", "vaccine-pending", "infection", "pregnancy",
+     "low-igg"],
+)  # fmt: skip
+def test_a_reason_that_passes_leaves_the_class_open(reason: str) -> None:
+    decision = {"drug": "eculizumab", "decision": "contraindicated", "reason": reason,
+                "holds_for_class": True}  # fmt: skip
+    known = case(*failing("rituximab", "satralizumab"), decisions=(decision,))
+    assert words(class_state(known, "c5")) == "deferred"
+    assert words(standard_care(known)) == "not-exhausted"
+
+
+def test_what_the_person_declines_stays_open() -> None:
+    declined = tuple(
+        {"drug": drug, "decision": "declined"} for drug in ("eculizumab", "ravulizumab")
+    )
+    known = case(*failing("rituximab", "satralizumab"), decisions=declined)
+    assert words(standard_care(known)) == "not-exhausted"
+
+
+def test_an_off_label_drug_that_can_be_had_keeps_its_class_open() -> None:
+    access = {"satralizumab": "not-licensed", "tocilizumab": "available"}
+    known = case(*failing("rituximab", "eculizumab"), access=access)
+    assert words(standard_care(known)) == "not-exhausted"
+
+
+def test_a_drug_list_that_may_miss_a_drug_leaves_the_state_open() -> None:
+    known = case(*failing("rituximab"), since="2024-01")
+    assert words(standard_care(known)) == "exhausted not-exhausted"

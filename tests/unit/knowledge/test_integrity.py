@@ -52,6 +52,13 @@ STOPS = [
     (RULES, LVEF, "when: {not: {lvfe: {below: 1}}}", 3, "`lvfe` is not a fact."),
     (RULES, LVEF, "when:\n    any:\n      - lvfe: {below: 1}", 5, "`lvfe` is not a fact."),
     (SCOPE, "{pregnant: true}", "{pregnnt: true}", 2, "`pregnnt` is not a fact. Did you mean `pre"),
+    (
+        CARE,
+        "when: {pregnant: false}",
+        "disease: multiple-sclerosis, when: {pregnant: false}",
+        5,
+        "`ours` is for another disease and is never met. Leave out `when`.",
+    ),
     (CARE, "{pregnant: false}", "{pregnnt: false}", 5, "`pregnnt` is not a fact."),
     (DEFINITIONS, "{sex: male}", "{sex: mole}", 6, "`mole` is not a choice of `sex`."),
     (DEFINITIONS, '{lvef: {below: 45, unit: "%"}}', "{any: []}", 4, "needs a list with at least"),
@@ -315,4 +322,25 @@ def test_one_wrong_definition_is_told_once(root: Path) -> None:
 
 def test_a_project_rule_may_bar_where_the_panel_said_so(root: Path) -> None:
     edit(root, RULES, "basis: published", "basis: project\n  panel_decision: DESIGN 2.4.")
+    assert said(root) == []
+
+
+def test_a_definition_without_a_case_for_each_truth_is_told(root: Path) -> None:
+    edit(
+        root,
+        "rules/standard-care/cases.yaml",
+        "expect: {standard-care.ours: unknown}",
+        "expect: {}",
+    )
+    assert said(root) == [
+        f"{CARE}:5: `standard-care.ours` has no case for unknown. "
+        "Add one to rules/standard-care/cases.yaml."
+    ]
+
+
+def test_a_definition_for_another_disease_needs_a_case_that_it_is_not_met(root: Path) -> None:
+    edit(root, CARE, "when: {pregnant: false}", "disease: multiple-sclerosis")
+    cases = "rules/standard-care/cases.yaml"
+    edit(root, cases, '{standard-care.ours: "true"}', '{standard-care.ours: "false"}')
+    edit(root, cases, "{standard-care.ours: unknown}", '{standard-care.ours: "false"}')
     assert said(root) == []
