@@ -30,7 +30,7 @@ def cockcroft_gault(raw: object) -> Worked:
         CdsError: An input is wrong, or creatinine is given twice.
 
     Source:
-        nmosd-cds-project.
+        cockcroft-gault-1976.
     """
     given = Given(raw, NEEDS)
     age = given.number("age", 18, 120)

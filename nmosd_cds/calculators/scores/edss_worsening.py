@@ -27,7 +27,7 @@ def edss_worsening(raw: object) -> Worked:
         CdsError: An input is wrong, or not a step of the scale.
 
     Source:
-        yamamura-2019-sakurasky.
+        kleiter-2022-worsening.
     """
     given = Given(raw, NEEDS)
     baseline, followup = (_step(given, name) for name in NEEDS[:2])

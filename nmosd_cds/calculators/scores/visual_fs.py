@@ -30,7 +30,7 @@ def visual_fs(raw: object) -> Worked:
         CdsError: An input is wrong, or the worse eye sees more than the better one.
 
     Source:
-        kurtzke-1983, nmosd-cds-project.
+        neurostatus-visual, kurtzke-1983.
     """
     given = Given(raw, NEEDS)
     worse = given.number("worse_eye_decimal", 0, 2)

@@ -337,7 +337,7 @@ def test_an_immunosuppressant_over_a_year(course: dict[str, Any], expected: str)
     assert words(one_immunosuppressant_over_1_year(known)) == expected
 
 
-# The six worked examples of the gate, and the closings by a temporary reason or a wish that close nothing.
+# The worked examples of the gate; a reason that passes and a wish close nothing.
 
 
 def failing(*drugs: str) -> list[dict[str, Any]]:
