@@ -250,6 +250,7 @@ def a_place(**changes: Any) -> dict[str, Any]:
         "ethics_number": "EC-2026-11",
         "who_pays": "sponsor",
         "criterion_fails": False,
+        "into_the_eye": False,
     } | changes
 
 

@@ -44,6 +44,7 @@ from nmosd_cds.calculators.trial_place import (
     ABOVE_TRIAL_AGE,
     AUTHORISED_SETTING,
     DECLINED,
+    INTO_THE_EYE,
     NAMED_TRIAL,
     PAID_BY_PATIENT,
 )
@@ -90,6 +91,7 @@ DERIVED_FACTS: tuple[DerivedFact, ...] = (
     AUTHORISED_SETTING,
     NAMED_TRIAL,
     PAID_BY_PATIENT,
+    INTO_THE_EYE,
     ABOVE_TRIAL_AGE,
     DECLINED,
 )

@@ -113,6 +113,15 @@ def paid_by_patient(known: Known) -> Derived:
     return _any_place(known, lambda row: is_one_of(row.who_pays, "patient"))
 
 
+def into_the_eye(known: Known) -> Derived:
+    """Whether a product that is offered for the option goes into or beside the eye.
+
+    Source:
+        nmosd-cds-project.
+    """
+    return _any_place(known, lambda row: is_yes(row.into_the_eye))
+
+
 def above_trial_age(known: Known) -> Derived:
     """Whether the person is older than the named trial allows.
 
@@ -262,6 +271,7 @@ AUTHORISED_SETTING = _fact(
 )
 NAMED_TRIAL = _fact("named_trial", N_("A known NMOSD trial is named"), NEEDS, named_trial)
 PAID_BY_PATIENT = _fact("paid_by_patient", N_("Paid by the patient"), NEEDS, paid_by_patient)
+INTO_THE_EYE = _fact("into_the_eye", N_("Into or beside the eye"), NEEDS, into_the_eye)
 ABOVE_TRIAL_AGE = _fact(
     "above_trial_age",
     N_("Older than the trial allows"),

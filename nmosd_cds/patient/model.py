@@ -187,6 +187,11 @@ class TrialPlace(ClinicalModel):
     ethics_number: Text | None = clinical(N_("Sponsor or ethics number"), section=SETTING)
     who_pays: Choice | None = clinical(N_("Who pays"), section=SETTING, choices=c.PAYER)
     criterion_fails: YesNo | None = clinical(N_("A listed criterion fails"), section=SETTING)
+    into_the_eye: YesNo | None = clinical(
+        N_("Into or beside the eye"),
+        section=SETTING,
+        help=N_("Cells into the eye, behind it or into the optic nerve."),
+    )
 
 
 class DeclinedTherapy(ClinicalModel):

@@ -361,6 +361,7 @@ def _rows(draw: Random, name: str) -> list[dict[str, Any]]:
             "ethics_number": "2026-17",
             "who_pays": draw.choice(("sponsor", "sponsor", "insurer", "patient")),
             "criterion_fails": _yes(draw, 0.2),
+            "into_the_eye": _yes(draw, 0.2),
         },
         "declined_therapies": lambda: {"therapy": draw.choice(OPTIONS)},
     }

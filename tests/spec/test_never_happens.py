@@ -586,6 +586,14 @@ def test_a_clinic_that_asks_the_patient_to_pay_never_makes_cells_possible(name: 
         assert option.status == "excluded"
 
 
+@pytest.mark.parametrize("therapy", ["bm-msc", "huc-msc", "bm-mnc", "oec"])
+def test_cells_into_the_eye_are_never_possible_and_raise_an_alert(therapy: str) -> None:
+    place = a_place(therapy=therapy, registry_number="NCT02249676", into_the_eye=True)
+    advice = advice_on("b", trial_places=places(place))
+    assert advice.option(therapy).status == "excluded"
+    assert any("into the optic nerve" in alert for alert in advice.alerts)
+
+
 def test_the_present_treatment_is_named_and_never_barred_by_a_cellular_rule() -> None:
     assert advice_on("b").option(PRESENT).status == "possible"
     for name in "abcijk":

@@ -26,6 +26,7 @@ from nmosd_cds.calculators.trial_place import (
     above_trial_age,
     authorised_setting,
     declined,
+    into_the_eye,
     named_trial,
     paid_by_patient,
 )
@@ -236,6 +237,9 @@ def test_a_place_that_is_named_and_one_that_is_paid() -> None:
     assert paid_by_patient(places(paid, complete=False)).possible == YES
     assert paid_by_patient(places(PLACE)).possible == NO
     assert paid_by_patient(places(PLACE, complete=False)).possible == EITHER
+    assert into_the_eye(places(PLACE | {"into_the_eye": True}, complete=False)).possible == YES
+    assert into_the_eye(places(PLACE | {"into_the_eye": False})).possible == NO
+    assert into_the_eye(places(PLACE)).possible == EITHER
     assert named_trial(places()).possible == NO
     assert named_trial(places(complete=False)).missing == ("trial_places",)
 

@@ -27,7 +27,7 @@ AGREED = set(
     car_hematotox_risk pregnancy standard_care rescue_use c5_state b_cell_state il6r_state
     eculizumab_state ravulizumab_state
     inebilizumab_state rituximab_state satralizumab_state tocilizumab_state own_state
-    authorised_setting paid_by_patient above_trial_age declined named_trial
+    authorised_setting paid_by_patient into_the_eye above_trial_age declined named_trial
     one_drug_failed one_drug_not_tolerated attack_on_usual_drug one_year_of_treatment
     disease_months attacks_ever severe_attack_ever moderate_attack_18_months on_harmful_drug
     months_since_b_cell_drug months_since_any_drug
@@ -71,6 +71,7 @@ def test_a_fact_of_an_option_carries_its_name() -> None:
         f"{name}@{option}"
         for name in (
             "own_state", "authorised_setting", "named_trial", "paid_by_patient",
+            "into_the_eye",
             "above_trial_age", "declined",
         )
         for option in ("ahsct", "c5-inhibitor")
