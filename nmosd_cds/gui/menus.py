@@ -133,6 +133,7 @@ def shortcuts_text() -> str:
     more = (
         ("Alt+Down", _("Open a drop-down")),
         ("Alt+Up, Alt+Down", _("Move a row of an order")),
+        ("=", _("Set a row of an order level with the one above")),
         ("Up, Down", _("Step a score; choose a figure")),
         ("Enter", _("Press a button, follow a link, open a study")),
     )

@@ -172,7 +172,7 @@ def read_preferences_draft(draft: PreferencesDraft, case: Case, on: date) -> Pre
         reading = _read_set(one, owners, case, on)
         readings.append(reading)
         if reading.read is not None:
-            owners.add(reading.read.owner)
+            owners.add(reading.read.owner.casefold())
     found = tuple(reading.read for reading in readings if reading.read is not None)
     active = readings[draft.active].read if draft.active is not None else None
     owner = active.owner if active is not None else None
@@ -200,7 +200,7 @@ def _read_owner(text: str, taken: set[str], problems: dict[str, tuple[Problem, .
         problems[OWNER] = (Problem("", what, _("For example patient or board.")),)
         return ""
     owner, found = clean_text(text, "", is_identifier=True)
-    if owner in taken:
+    if owner is not None and owner.casefold() in taken:
         what = _("{owner} has a set already").format(owner=shown(owner))
         found = [Problem("", what, _("Change that one, or name another owner."))]
     if found:

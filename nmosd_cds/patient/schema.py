@@ -183,7 +183,12 @@ def _preferences() -> dict[str, Any]:
             "on": {"type": "string", "format": "date"},
             "kind": {"enum": list(SET_KINDS), "description": _KINDS},
             "harms_seen": {"type": "boolean"},
-            "order": {"type": "array", "items": {"anyOf": [_TEXT, level]}, "minItems": 1},
+            "order": {
+                "type": "array",
+                "items": {"anyOf": [_TEXT, level]},
+                "uniqueItems": True,
+                "minItems": 1,
+            },
             "weights": {"type": "object", "additionalProperties": points, "minProperties": 1},
         },
         "required": ["owner", "on", "kind", "harms_seen"],

@@ -19,6 +19,20 @@ KIND: Mapping[str, str] = {
 }
 
 
+# Owners that are offered; a file holds the word on the left in every language.
+OWNERS: Mapping[str, str] = {
+    "patient": N_("patient"),
+    "board": N_("board"),
+    "family": N_("family"),
+    "neurologist": N_("neurologist"),
+}
+
+
+def owner_word(owner: str) -> str:
+    """Whose set it is, as people read it; an owner of their own words stays as it is."""
+    return word(OWNERS, owner)
+
+
 def preference_blocks(preferences: Preferences, labels: Mapping[str, str]) -> Iterator[Block]:
     """Every stored set, the one in use first; where there is none, that.
 
@@ -40,7 +54,9 @@ def preference_blocks(preferences: Preferences, labels: Mapping[str, str]) -> It
         )
         said = "; ".join(f"{place} {label}" for place, label in said_lines(one, labels))
         text = f"{sentence(capital(about(one)))} {sentence(said)} {rest_words(one, labels)}"
-        yield Paragraph(words(shape.format(owner=one.owner), bold=True) + words(text.rstrip()))
+        yield Paragraph(
+            words(shape.format(owner=owner_word(one.owner)), bold=True) + words(text.rstrip())
+        )
     if active is None:
         yield Paragraph(words(used))
 

@@ -143,11 +143,12 @@ def test_every_problem_is_told_at_once() -> None:
 
 
 def test_two_sets_of_one_owner_are_told_apart() -> None:
-    found = read(ONE, ONE)
-    assert found.sets[0].read is not None
-    assert found.sets[1].problems[OWNER][0].sentence == (
-        "`patient` has a set already. Change that one, or name another owner."
-    )
+    for owner in ("patient", " Patient "):
+        found = read(ONE, replace(ONE, owner=owner))
+        assert found.sets[0].read is not None
+        assert found.sets[1].problems[OWNER][0].sentence == (
+            f"`{owner.strip()}` has a set already. Change that one, or name another owner."
+        )
 
 
 @pytest.mark.parametrize(

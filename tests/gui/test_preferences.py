@@ -364,6 +364,39 @@ def test_nonsense_is_kept_with_a_sentence_and_told_when_saving(
     assert window.consultation.case.preferences.sets[0].ranges[0][0] == "late_harm"
 
 
+def test_of_a_broken_file_the_sets_that_can_be_read_are_opened(
+    qtbot: QtBot, answered: Answered, tmp_path: Path
+) -> None:
+    window = answered("b")
+    _put(qtbot, window, PATIENT, BOARD, active=0)
+    file = tmp_path / "case.json"
+    window.files.write(file)
+    broken = file.read_text(encoding="utf-8").replace('"low": 40', '"low": 90')
+    file.write_text(broken, encoding="utf-8")
+    window.files.open(file)
+    said = [each.text() for each in window.notice.findChildren(QLabel)]
+    assert any("low `90` is above high `70`. Exchange them." in each for each in said)
+    window.notice.offer.click()
+    assert [one.owner for one in window.consultation.case.preferences.sets] == ["patient"]
+    assert window.consultation.case.preferences.active == "patient"
+    assert window.consultation.case.id == "example-b"
+
+
+def test_a_theme_changed_while_a_weight_is_dragged_leaves_no_advice_waiting(
+    qtbot: QtBot, qapp: QApplication, answered: Answered
+) -> None:
+    window = answered("b")
+    _put(qtbot, window, BOARD)
+    view = _view(window)
+    view.open_set(0, "ask")
+    slider = view.editor.points.rows["burden"].slider
+    slider.setSliderDown(True)
+    slider.setSliderPosition(40)
+    assert window.consultation.is_held
+    with qtbot.waitSignal(window.consultation.advice_changed, timeout=30_000):
+        style.choose(qapp, dark=True)
+
+
 def test_a_criterion_of_an_older_knowledge_stays_and_says_so(
     qtbot: QtBot, answered: Answered
 ) -> None:

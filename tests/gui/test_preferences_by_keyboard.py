@@ -60,11 +60,12 @@ def test_a_patient_and_a_board_are_asked_with_keys_alone(qtbot: QtBot, answered:
     _press(qtbot, Qt.Key.Key_Up, ALT)
     _press(qtbot, Qt.Key.Key_Down)
     _press(qtbot, Qt.Key.Key_Up, ALT)
+    _press(qtbot, Qt.Key.Key_Equal)
     _tab_to(qtbot, editor.back)
     _press(qtbot, Qt.Key.Key_Return)
     one = consultation.case.preferences.sets[0]
     assert (one.owner, one.kind, one.harms_seen) == ("patient", "ordinal", True)
-    assert one.order == ("relapse_24m", "disability_change", "treatment_related_death")
+    assert one.levels == (("relapse_24m",), ("disability_change", "treatment_related_death"))
 
     _tab_to(qtbot, view.adds["board"])
     _press(qtbot, Qt.Key.Key_Return)

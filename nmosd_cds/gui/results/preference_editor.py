@@ -21,13 +21,13 @@ from nmosd_cds.gui.results.preference_order import OrderEditor
 from nmosd_cds.gui.results.preference_points import PointsEditor
 from nmosd_cds.gui.results.preference_shares import LiveShares
 from nmosd_cds.gui.results.stakes import criteria_of, range_words, stakes_table
-from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n import _
+from nmosd_cds.report.preferences import OWNERS, owner_word
 from nmosd_cds.report.wording import capital
 
 if TYPE_CHECKING:
     from nmosd_cds.knowledge.knowledge import Knowledge
 
-OWNERS = (N_("patient"), N_("board"), N_("family"), N_("neurologist"))
 _LIVE, _STACKED = 380, 860
 
 
@@ -94,7 +94,7 @@ class PreferenceEditor(QWidget):
         self.owner.setAccessibleName(_("Whose preferences"))
         self.owner.setFixedWidth(style.px(150))
         for name in OWNERS:
-            self.owner.addItem(_(name))
+            self.owner.addItem(owner_word(name), name)
         field = self.owner.lineEdit()
         assert field is not None
         field.setAccessibleName(_("Whose preferences"))
@@ -209,8 +209,8 @@ class PreferenceEditor(QWidget):
     def show_set(self, one: SetDraft, reading: SetReading, knowledge: Knowledge) -> None:
         """Show a set, and what of it cannot be read."""
         self._one = one
-        if self.owner.currentText() != one.owner:
-            self.owner.setEditText(one.owner)
+        if _owner_of(self.owner.currentText()) != one.owner:
+            self.owner.setEditText(owner_word(one.owner))
         if self.day.text() != one.on:
             self.day.setText(one.on)
         self.owner.mark_wrong(OWNER in reading.problems)
@@ -242,7 +242,8 @@ class PreferenceEditor(QWidget):
         self.answers.setFocus()
 
     def on_owner_edited(self, text: str) -> None:
-        self.edited.emit(replace(self._one, owner=text), _("owner of preferences"), OWNER)
+        says = _("owner of preferences")
+        self.edited.emit(replace(self._one, owner=_owner_of(text)), says, OWNER)
 
     def on_day_edited(self, text: str) -> None:
         self.edited.emit(replace(self._one, on=text), _("date of preferences"), DAY)
@@ -254,6 +255,11 @@ class PreferenceEditor(QWidget):
     def on_kind_chosen(self, kind: str) -> None:
         says = _("how preferences are asked")
         self.edited.emit(replace(self._one, kind=kind), says, "")  # type: ignore[arg-type]  # the keys are the kinds
+
+
+def _owner_of(text: str) -> str:
+    """The owner that a text names; its own words where it is none of those offered."""
+    return next((name for name in OWNERS if owner_word(name) == text), text)
 
 
 def _beside(words: QWidget, part: QWidget) -> QWidget:

@@ -116,6 +116,7 @@ class OrderList(QListWidget):
 
     moved = Signal(str, object)
     dropped = Signal()
+    level_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,7 +128,10 @@ class OrderList(QListWidget):
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setAccessibleName(_("Order of importance"))
         self.setAccessibleDescription(
-            _("Alt+Up and Alt+Down move the chosen row; drag it with the mouse.")
+            _(
+                "Alt+Up and Alt+Down move the chosen row, = sets it level with the one above; "
+                "drag it with the mouse."
+            )
         )
 
     @property
@@ -176,6 +180,9 @@ class OrderList(QListWidget):
             self.setFixedHeight(tall)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Equal:
+            self.level_asked.emit()
+            return
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.move_chosen(step)
@@ -253,6 +260,7 @@ class OrderEditor(QWidget):
         self.list = OrderList()
         self.list.moved.connect(self.on_moved)
         self.list.dropped.connect(self.rested)
+        self.list.level_asked.connect(self.level.click)
         self.list.currentRowChanged.connect(self.on_row_changed)
         layout.addWidget(self.list)
 

@@ -26,7 +26,7 @@ from nmosd_cds.gui.results.robustness_view import why_nothing
 from nmosd_cds.gui.results.stakes import criteria_of
 from nmosd_cds.i18n import _, format_date
 from nmosd_cds.patient.case import PreferenceSet
-from nmosd_cds.report.preferences import about, rest_words, said_lines
+from nmosd_cds.report.preferences import about, owner_word, rest_words, said_lines
 from nmosd_cds.report.wording import capital, sentence, sentences
 
 _KEPT = 64
@@ -156,6 +156,7 @@ class PreferencesView(QWidget):
             self.show_overview()
             return
         self.opened = at
+        self._consultation.ask_soon()
         self.pages.setCurrentWidget(self.editor)
         self.editor.show_step(step)
         self._show()
@@ -201,7 +202,7 @@ class PreferencesView(QWidget):
 
     def on_add_clicked(self, owner: str) -> None:
         draft = self._draft
-        one = SetDraft(_(owner) if owner else "", format_date(self._consultation.on))
+        one = SetDraft(owner, format_date(self._consultation.on))
         says = _("new set of preferences")
         self._consultation.edit_preferences(
             PreferencesDraft(draft.active, (*draft.sets, one)), says
@@ -258,7 +259,7 @@ class PreferencesView(QWidget):
         sets = self._draft.sets
         taken = {one.owner.strip() for one in sets}
         for owner, button in self.adds.items():
-            button.setVisible(not owner or _(owner) not in taken)
+            button.setVisible(not owner or owner not in taken)
         self._line.arrange()
         if len(self.cards) != len(sets) + 1:
             self._rebuild_cards()
@@ -325,7 +326,7 @@ class PreferencesView(QWidget):
             return _(
                 "The set in use cannot be read yet, so the order is the one without preferences."
             )
-        said = f"{reading.read.owner}, {about(reading.read)}"
+        said = f"{owner_word(reading.read.owner)}, {about(reading.read)}"
         return _("In use: {about}.").format(about=said)
 
     def _rebuild_cards(self) -> None:
@@ -340,4 +341,4 @@ class PreferencesView(QWidget):
 
 
 def _title(one: SetDraft) -> str:
-    return capital(one.owner.strip()) or _("Owner not stated")
+    return capital(owner_word(one.owner.strip())) or _("Owner not stated")

@@ -1,13 +1,15 @@
 """The schema as a file of its own."""
 
 import json
+from typing import Any
 
+import pytest
 from builders import schema_accepts
 
 from nmosd_cds.patient.field import FieldSpec
 from nmosd_cds.patient.schema import _field, case_schema
 
-PREFERENCES = {
+PREFERENCES: dict[str, Any] = {
     "active": "patient",
     "sets": [
         {
@@ -32,6 +34,27 @@ def test_the_schema_takes_preferences() -> None:
     case = {"schema_version": 1, "patient": {}, "preferences": PREFERENCES}
     assert schema_accepts(schema, case, schema)
     assert not schema_accepts(schema, case | {"preferences": {"sets": [{}]}}, schema)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_legal"),
+    [
+        ({"weights": {"a": {"low": 40, "high": 70}}}, True),
+        ({"weights": {"a": {"low": 40}}}, False),
+        ({"weights": {"a": {"low": 40, "high": 101}}}, False),
+        ({"weights": {"a": 101}}, False),
+        ({"kind": "exact", "weights": {"a": 3, "b": 1}}, True),
+        ({"kind": "ordinal", "order": ["a", ["b", "c"]]}, True),
+        ({"kind": "ordinal", "order": ["a", []]}, False),
+        ({"kind": "ordinal", "order": ["a", [["b"]]]}, False),
+        ({"kind": "other"}, False),
+    ],
+)
+def test_the_schema_takes_levels_ranges_and_exact_parts(change: dict, is_legal: bool) -> None:
+    schema = case_schema()
+    sets = [PREFERENCES["sets"][0] | change]
+    case = {"schema_version": 1, "patient": {}, "preferences": {"sets": sets}}
+    assert schema_accepts(schema, case, schema) is is_legal
 
 
 def test_a_titre_has_its_shape() -> None:

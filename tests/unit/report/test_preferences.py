@@ -79,3 +79,11 @@ def test_where_nothing_is_ranked_the_sets_are_printed_all_the_same() -> None:
     text = printed("e", {"active": "patient", "sets": [ORDER]})
     assert "Preferences of patient, in use. 15-Nov-2026" in text
     assert "1 First relapse within 24 months" in text
+
+
+def test_an_order_of_all_criteria_leaves_nothing_to_be_said_of_the_rest() -> None:
+    groups = the_knowledge().ranking.criteria
+    order = [each.id for group in groups for each in group.members]
+    text = printed("b", {"active": "patient", "sets": [ORDER | {"order": order}]})
+    assert f"{len(order)} Free of relapse and of preventive drugs at last visit." in text
+    assert "Not put in order" not in text
