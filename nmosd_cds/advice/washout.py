@@ -169,7 +169,7 @@ def _steroid(about: list[PlanItem], known: Known) -> Iterator[WashoutLine]:
 def day_words(found: WashoutDate) -> str:
     """The first day after an interval, in words; a coarse date gives two."""
     if found.first is None or found.last is None:
-        return _("no date: the last dose is not known")
+        return _("no date")
     if found.first == found.last:
         return format_date(found.last)
     return _("{last} at the latest, {first} at the earliest").format(

@@ -12,6 +12,7 @@ from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Tabs, label, paint_ground, rule
 from nmosd_cds.gui.results.compare_view import CompareView
 from nmosd_cds.gui.results.evidence_view import EvidenceView
+from nmosd_cds.gui.results.plan_view import PlanView
 from nmosd_cds.gui.results.preferences_view import PreferencesView
 from nmosd_cds.gui.results.report_view import ReportView
 from nmosd_cds.gui.results.result_view import ResultView
@@ -20,7 +21,7 @@ from nmosd_cds.gui.results.trials_view import TrialsView
 from nmosd_cds.i18n import N_, _
 from nmosd_cds.report.summary import headline_of
 
-RESULT, COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES, REPORT = range(7)
+RESULT, COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES, PLAN, REPORT = range(8)
 TITLES = (
     N_("Result"),
     N_("Compare"),
@@ -28,10 +29,11 @@ TITLES = (
     N_("Trials"),
     N_("Robustness"),
     N_("Preferences"),
+    N_("Plan"),
     N_("Report"),
 )
 # Tables and plots need the whole width.
-_WIDE = (COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES)
+_WIDE = (COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES, PLAN)
 
 
 class _ResultBar(Tabs):
@@ -113,10 +115,11 @@ class ResultTabs(QWidget):
         self.trials = TrialsView(consultation)
         self.robustness = RobustnessView(consultation)
         self.preferences = PreferencesView(consultation)
+        self.plan = PlanView(consultation)
         self.report = ReportView(consultation)
         self.pages = QStackedWidget()
         views = (self.result, self.compare, self.evidence, self.trials, self.robustness)
-        for page in (*views, self.preferences, self.report):
+        for page in (*views, self.preferences, self.plan, self.report):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +132,8 @@ class ResultTabs(QWidget):
         self.trials.study_followed.connect(self.show_source)
         self.trials.asked_for.connect(self.result.asked_for)
         self.robustness.asked_for.connect(self.result.asked_for)
+        self.plan.study_followed.connect(self.show_source)
+        self.plan.asked_for.connect(self.result.asked_for)
         consultation.advice_changed.connect(self.on_advice_changed)
         consultation.advice_cleared.connect(self.on_advice_cleared)
         self.tabs.currentChanged.connect(self.on_tab_changed)
@@ -139,6 +144,7 @@ class ResultTabs(QWidget):
             self.evidence.show_advice(consultation.advice)
             self.trials.show_advice(consultation.advice)
             self.robustness.show_advice(consultation.advice)
+            self.plan.show_advice(consultation.advice)
             self.on_advice_changed(consultation.advice)
 
     def _bar(self) -> QWidget:
