@@ -36,7 +36,7 @@ from nmosd_cds.advice.questions import Asking, label_of, questions_of, state_of
 from nmosd_cds.advice.rank import Ranked, rank
 from nmosd_cds.advice.scope import ScopeResult, scope_of
 from nmosd_cds.advice.screen import Screened, screen
-from nmosd_cds.advice.trials import trials_of
+from nmosd_cds.advice.trials import trial_notices, trials_of
 from nmosd_cds.advice.washout import washout_of
 from nmosd_cds.advice.wording import Said, reading, stopped
 from nmosd_cds.calculators.derived import Known
@@ -133,6 +133,7 @@ def _in_words(ladder: _Ladder) -> Advice:
     )
     said = _said(ladder, indication, care, questions, options)
     stamp = ladder.knowledge.stamp
+    trials = trials_of(ladder.knowledge, ladder.known, ladder.facts)
     return Advice(
         outcome=ladder.ranked.outcome,
         headline=said.headline,
@@ -160,9 +161,10 @@ def _in_words(ladder: _Ladder) -> Advice:
         notices=(
             *(problem.sentence for problem in notices_of(ladder.case)),
             *_preference_notices(ladder.case, ladder.knowledge),
+            *trial_notices(trials),
         ),
         cites=_cites(options, care, ladder.scope),
-        trials=trials_of(ladder.knowledge, ladder.known, ladder.facts),
+        trials=trials,
     )
 
 

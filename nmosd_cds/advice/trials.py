@@ -5,7 +5,7 @@ Nothing here promises a place: the trial decides. A trial of another disease nev
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from nmosd_cds.advice.criteria import line_of
@@ -45,6 +45,19 @@ def trials_of(knowledge: Knowledge, known: Known, facts: Facts) -> tuple[TrialLi
     """
     lines = [_trial(one, knowledge, known, facts) for one in knowledge.trials.values()]
     return tuple(sorted(lines, key=_place))
+
+
+def trial_notices(trials: Sequence[TrialLine]) -> Iterator[str]:
+    """Places that cannot be what they were recorded as, a sentence for each."""
+    for trial in trials:
+        if trial.is_named and trial.takes_nobody:
+            yield _("A place is recorded in {trial}, which is over: {standing}.").format(
+                trial=trial.registry, standing=trial.standing
+            )
+        if trial.is_named and trial.answer in ("a-criterion-fails", "another-disease"):
+            yield _("A place is recorded in {trial}. {words}").format(
+                trial=trial.registry, words=trial.words
+            )
 
 
 def _place(line: TrialLine) -> tuple[bool, bool, bool, int, str]:

@@ -238,6 +238,32 @@ def test_trials_that_concern_the_person_come_first() -> None:
     assert (advice.trials[0].is_named, advice.trials[1].is_open_here) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("number", "changes", "said"),
+    [
+        ("NCT04561557", {}, []),
+        ("NCT05828212", {}, [
+            "A place is recorded in NCT05828212, which is over: Completed, takes nobody "
+            "(30-Jul-2025).",
+        ]),
+        ("NCT04561557", {"birth_date": "1945-03-14"}, [
+            "A place is recorded in NCT04561557. A listed criterion fails (asked): Age 18 to 75 "
+            "[Age: 81].",
+        ]),
+        ("nct04047628", {}, [
+            "A place is recorded in NCT04047628. A trial in multiple sclerosis: it never matches "
+            "NMOSD.",
+        ]),
+    ],
+)  # fmt: skip
+def test_a_place_that_cannot_be_one_is_noticed(
+    number: str, changes: dict[str, Any], said: list[str]
+) -> None:
+    place = a_place(registry_number=number)
+    advice = advice_on("b", trial_places=places(place), **changes)
+    assert [one for one in advice.notices if "A place is recorded" in one] == said
+
+
 # The gate of the authorised setting and the list say the same.
 
 

@@ -71,7 +71,7 @@ def _trial(advice: Advice, trial: TrialLine, opened: Set[str]) -> str:
     mark = m.shape("down" if is_open else "right", 11)
     name = f"{mark}&nbsp;{m.link(f'toggle:{trial.id}', trial.name, is_bold=True)}"
     named = how_named(trial)
-    about = [m.text(trial.option_name), m.soft(trial.registry)]
+    about = [m.text(trial.option_name), m.link(f"study:{trial.id}", trial.registry)]
     about += [m.bold(named)] if named else []
     cells = (
         _cell(f"{m.sized(name, BODY)}<br>{' · '.join(about)}", 32),
