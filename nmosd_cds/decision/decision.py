@@ -46,9 +46,11 @@ class Decision:
 
     def __post_init__(self) -> None:
         """Refuse names and values that do not fit together."""
-        for names in (self.options, self.criteria):
-            if not names or len(set(names)) != len(names):
-                raise ValueError("names are missing or repeated")
+        for what, names in (("option", self.options), ("criterion", self.criteria)):
+            if not names:
+                raise ValueError(f"a decision needs at least one {what}")
+            if len(set(names)) != len(names):
+                raise ValueError(f"one {what} is named twice")
         if self.values.ndim != 3 or self.values.shape[:2] != (
             len(self.options),
             len(self.criteria),

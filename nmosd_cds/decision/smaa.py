@@ -185,6 +185,10 @@ def run(decision: Decision, weights: Mapping[str, FloatArray]) -> Smaa:
         raise ValueError("weights and decision name different criteria")
     if any(weight.shape != (decision.draws,) for weight in weights.values()):
         raise ValueError("weights and decision have different numbers of draws")
+    if not all(weight.min() >= 0.0 for weight in weights.values()):
+        raise ValueError("a weight is negative or no number")
+    if not any(weight.max() > 0.0 for weight in weights.values()):
+        raise ValueError("all weights are 0")
     if len(decision.options) > _MOST_OPTIONS:
         raise ValueError(f"more than {_MOST_OPTIONS} options")
     utilities = np.empty((len(decision.options), decision.draws))

@@ -270,8 +270,11 @@ def _places(columns: Mapping[str, FloatArray]) -> dict[str, IndexArray]:
 
 
 def _distinct(names: tuple[str, ...]) -> None:
-    if not names or len(set(names)) != len(names):
-        raise ValueError("names are missing or repeated")
+    if not names:
+        raise ValueError("weights need at least one name")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"named twice: {', '.join(twice)}")
 
 
 def _known(names: Iterable[str], known: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from nmosd_cds.errors import Problem
 from nmosd_cds.evidence.study import Study
 from nmosd_cds.knowledge.coverage import coverage_problems
 from nmosd_cds.knowledge.knowledge import Knowledge
+from nmosd_cds.knowledge.numbers import number_problems
 from nmosd_cds.knowledge.parsed import Parsed, Placed
 from nmosd_cds.knowledge.plan_problems import plan_problems
 from nmosd_cds.knowledge.printed import loose_ends, misprints
@@ -45,6 +46,7 @@ def stopping_problems(parsed: Parsed, knowledge: Knowledge) -> list[Problem]:
         *(problem for folder, rule in parsed.rules for problem in _bar(folder, rule)),
         *_applies_to(parsed, knowledge),
         *reference_problems(parsed, knowledge),
+        *number_problems(parsed, knowledge),
         *_arguments(parsed, knowledge),
         *misprints(parsed),
         *trial_problems(parsed),

@@ -43,6 +43,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_advice_is_monotone import turned_findings, turned_states, unsound_outcomes, wrong_moves
 
+from nmosd_cds.advice.arithmetic import arithmetic_of
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.knowledge.ranking import Criterion, CriterionGroup
 from nmosd_cds.knowledge.therapy import EffectSpec
@@ -289,6 +290,58 @@ def test_a_fact_that_becomes_known_turns_nothing_that_was_settled(seed: int) -> 
     assert list(turned_states(before, now)) == []
     assert list(wrong_moves(before, now)) == []
     assert list(unsound_outcomes(before, now)) == []
+
+
+# The ends of what can be ranked
+
+
+def only_the_present_treatment() -> dict[str, Any]:
+    """The files of a knowledge with one option."""
+    made = a_knowledge(Random(3))
+    others = ("/therapies/cell-", "/therapies/class-")
+    kept = {n: d for n, d in made.files.items() if not any(each in n for each in others)}
+    files = deepcopy(kept)
+    files["rules/knowledge.yaml"]["option_order"] = []
+    files["rules/ranking.yaml"]["scenarios"] = []
+    return files
+
+
+def test_one_option_alone_is_first_in_every_weighting() -> None:
+    files = only_the_present_treatment()
+    alone = advised(the_case(a_person(Random(1))), read(files).knowledge)
+    ranked = [option for option in alone.options if option.first_rank_share is not None]
+    assert [(o.id, o.rank, o.first_rank_share) for o in ranked] == [("present", 1, 1.0)]
+    assert alone.outcome == "decided"
+
+
+def test_nothing_that_may_be_ranked_is_an_outcome_and_no_failure() -> None:
+    files = only_the_present_treatment()
+    sheet = files["rules/therapies/present/therapy.yaml"]
+    sheet |= {"kind": "cellular", "is_present_treatment": "false", "outcomes_in": []}
+    nobody = advised(the_case(a_person(Random(1))), read(files).knowledge)
+    assert nobody.outcome == "not-rankable"
+    assert all(option.rank is None for option in nobody.options)
+
+
+def test_a_criterion_without_data_anywhere_is_its_whole_range_and_says_so() -> None:
+    made = a_knowledge(Random(3))
+    files = deepcopy(made.files)
+    group = {"group": "dark", "label": "Dark", "members": [criterion("dark", "count")]}
+    files["rules/ranking.yaml"]["criteria"].append(group)
+    for name, sheet in files.items():
+        if name.endswith("/therapy.yaml"):
+            sheet.setdefault("effects", {})["dark"] = {"kind": "absent"}
+    dark = read(files, checked=True)
+    advice = advised(the_case(a_person(Random(1))), dark.knowledge)
+    decision = arithmetic_of(dark.knowledge).smaa(dark.cellular, None, None).drawn.decision
+    column = decision.values[:, decision.criteria.index("dark")]
+    # Uniform over the whole value scale, each option by draws of its own.
+    assert column.mean(axis=1) == pytest.approx(0.5, abs=4 * (1 / 12 / 200) ** 0.5)
+    for option in advice.options:
+        for line in option.effects:
+            if line.criterion == "dark":
+                assert (line.kind, line.estimate, line.n) == ("absent", None, None)
+                assert line.how == "Not reported; the whole range."
 
 
 LAWS = (

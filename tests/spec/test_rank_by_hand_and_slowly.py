@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
-from advice_builder import the_knowledge
+from advice_builder import a_place, an_example, places, the_knowledge
 from typer.testing import CliRunner
 
 from nmosd_cds.advice.arithmetic import arithmetic_of
@@ -22,8 +23,18 @@ from nmosd_cds.paths import examples_folder
 Utilities = list[dict[str, float]]
 
 
-def printed(name: str) -> dict[str, Any]:
-    path = examples_folder() / f"{name}.json"
+def a_case_file(name: str, folder: Path) -> Path:
+    """An example; `b+` is b with a place in a trial of CAR-T cells, so that three are scored."""
+    if name != "b+":
+        return examples_folder() / f"{name}.json"
+    data = an_example("b")
+    data["patient"]["trial_places"] = places(a_place())
+    path = folder / "three.json"
+    path.write_text(json.dumps(data, default=float), encoding="utf-8")
+    return path
+
+
+def printed(path: Path) -> dict[str, Any]:
     result = CliRunner().invoke(app, ["rank", str(path), "--json"])
     assert result.exit_code == 0, result.output
     advice: dict[str, Any] = json.loads(result.output)
@@ -70,10 +81,11 @@ def share(hits: int, draws: int) -> Any:
     return pytest.approx(hits / draws, abs=2 / draws)
 
 
-@pytest.mark.parametrize("name", "bhj")
-def test_a_slow_smaa_finds_what_is_printed(name: str) -> None:
-    advice = printed(name)
+@pytest.mark.parametrize(("name", "number"), [("b", 2), ("h", 0), ("j", 1), ("b+", 3)])
+def test_a_slow_smaa_finds_what_is_printed(name: str, number: int, tmp_path: Path) -> None:
+    advice = printed(a_case_file(name, tmp_path))
     scored = {o["id"]: o for o in advice["options"] if o["first_rank_share"] is not None}
+    assert len(scored) == number
     robustness = advice["robustness"]
     if len(scored) < 2:
         # Nobody to compare with: the only one left is always first, or nothing is scored.
@@ -113,9 +125,9 @@ def check_central_weights(
         assert line["confidence"] == share(firsts, len(judged))
 
 
-@pytest.mark.parametrize("name", "bj")
-def test_a_slow_smaa_finds_the_shares_of_every_scenario(name: str) -> None:
-    advice = printed(name)
+@pytest.mark.parametrize("name", ["b", "b+"])
+def test_a_slow_smaa_finds_the_shares_of_every_scenario(name: str, tmp_path: Path) -> None:
+    advice = printed(a_case_file(name, tmp_path))
     scenarios = {each.id: each for each in the_knowledge().ranking.scenarios}
     for line in advice["robustness"]["scenarios"]:
         if line["preference"] == "none" and line["shares"]:

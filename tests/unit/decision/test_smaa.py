@@ -158,6 +158,25 @@ def test_calls_that_do_not_fit_are_refused(wrong):
         wrong()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (lambda: Decision((), ("x",), np.zeros((0, 1, 4))), "at least one option"),
+        (lambda: Decision(("a",), (), np.zeros((1, 0, 4))), "at least one criterion"),
+        (lambda: Decision(("a", "a"), ("x",), np.zeros((2, 1, 4))), "one option is named twice"),
+        (lambda: Decision(("a",), ("x",), np.zeros((1, 1, 0))), "at least one draw"),
+        (lambda: run(a_decision([1, 2, 3, 4]), {"x": -np.ones(4)}), "negative or no number"),
+        (lambda: run(a_decision([1, 2, 3, 4]), {"x": np.full(4, np.nan)}), "negative or no number"),
+        (lambda: run(a_decision([1, 2, 3, 4]), {"x": np.zeros(4)}), "all weights are 0"),
+        (lambda: Flat(()), "weights need at least one name"),
+        (lambda: Flat(("b", "a", "b")), "named twice: b"),
+    ],
+)
+def test_what_cannot_be_ranked_is_said_in_a_sentence(wrong, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        wrong()
+
+
 def test_more_options_than_a_byte_counts_are_refused():
     options = tuple(f"o{i}" for i in range(256))
     with pytest.raises(ValueError, match="255"):
