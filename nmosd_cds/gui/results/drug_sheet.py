@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from nmosd_cds.evidence.study import Approval, Arm, Drug, Group, Region, SafetyNote, Source, Study
-from nmosd_cds.gui import shapes
+from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.results.sheet_parts import conflicts, figure_value, legend, line
 from nmosd_cds.gui.style import SMALL, TITLE
@@ -17,7 +17,7 @@ _CLASSES: Mapping[str, str] = {
     "b-cell": N_("One of the B-cell antibodies (CD19, CD20)"),
     "il6r": N_("One of the IL-6 receptor antibodies"),
     "classical": N_("Classical immunosuppressant: closes no mechanism class"),
-    "none": N_("Drug for multiple sclerosis: in no mechanism class"),
+    "none": N_("In no mechanism class"),
 }
 _GROUPS: Mapping[Group, str] = {
     "aqp4-positive-adult": N_("AQP4-positive adults"),
@@ -41,6 +41,7 @@ _STANDING: Mapping[str, str] = {
 _FIGURES = 4
 _LABEL = 124
 _REGION, _STATE, _SINCE = 102, 70, 84
+_NARROW_FROM = 1.5
 _MARK = 22
 
 
@@ -116,7 +117,7 @@ def _indications(drug: Drug) -> str:
             mark = _mark(note.flag, note.confirmed_by_second)
         rows.append(
             m.row(
-                m.cell(m.soft(_(label)), width=_LABEL, rule="line"),
+                m.cell(m.soft(_(label)), width=_label_width(), rule="line"),
                 m.cell(said, rule="line"),
                 m.cell(mark, width=_MARK, rule="line"),
             )
@@ -136,7 +137,16 @@ def _approvals(approvals: Mapping[Region, Approval]) -> str:
     )
     names = [name for name in _REGIONS if (name == "all") == ("all" in approvals)]
     rows = [_approval(name, approvals.get(name)) for name in names]
-    return m.table([heads, *rows], gap=3)
+    return m.table(rows if _is_narrow() else [heads, *rows], gap=3)
+
+
+def _is_narrow() -> bool:
+    """Whether the words are so large that columns stand below each other."""
+    return style.look.zoom >= _NARROW_FROM
+
+
+def _label_width() -> int:
+    return _LABEL // 2 if _is_narrow() else _LABEL
 
 
 def _approval(name: Region, one: Approval | None) -> str:
@@ -160,6 +170,13 @@ def _approval(name: Region, one: Approval | None) -> str:
             whom,
             _mark(one.flag, one.confirmed_by_second),
         ]
+    if _is_narrow():
+        said = "<br>".join(part for part in cells[:3] if part)
+        return m.row(
+            m.cell(region, width=_label_width(), rule="line"),
+            m.cell(said, rule="line"),
+            m.cell(cells[3], width=_MARK, rule="line"),
+        )
     widths = (_STATE, _SINCE, 0, _MARK)
     return m.row(
         m.cell(region, width=_REGION, rule="line"),
@@ -217,10 +234,9 @@ def _figures(study: Study, arm: Arm) -> Iterable[str]:
     for one in shown:
         value = m.text(figure_value(one))
         value = f"<i>{value}</i>" if one.flag == "memory" else m.bold(figure_value(one))
-        target = f"study:{study.id}/{one.id}"
-        yield m.row(
-            m.cell("", width=_MARK),
-            m.cell(m.link(target, one.label, token="text2"), rule="line"),
-            m.cell(value, width=150, rule="line"),
-            m.cell(_mark(one.flag, one.confirmed_by_second), width=_MARK, rule="line"),
-        )
+        label = m.link(f"study:{study.id}/{one.id}", one.label, token="text2")
+        cells = [m.cell(label, rule="line"), m.cell(value, width=150, rule="line")]
+        if _is_narrow():
+            cells = [m.cell(f"{label}<br>{value}", rule="line")]
+        mark = m.cell(_mark(one.flag, one.confirmed_by_second), width=_MARK, rule="line")
+        yield m.row(*cells, mark)
