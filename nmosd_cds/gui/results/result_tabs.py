@@ -216,3 +216,8 @@ class ResultTabs(QWidget):
         is_shown = self.tabs.currentIndex() in _WIDE and bool(self.outcome.text()) and has_room
         self.outcome.setVisible(is_shown)
         self.outcome_shape.setVisible(is_shown)
+        # At once, for the tabs would stay squeezed until the next turn of the loop.
+        bar = self.outcome.parentWidget()
+        layout = bar.layout() if bar is not None else None
+        if layout is not None:
+            layout.activate()
