@@ -465,6 +465,7 @@ def test_tabs_that_do_not_fit_beside_the_form_stand_on_a_second_line(
     style.choose(qapp, zoom=1.25)
     window.show_form(True)
     qapp.processEvents()
+    assert (window.width(), window.height()) == (1366, 768)
     tabs = window.results.tabs
     rects = [tabs.tabRect(index) for index in range(tabs.count())]
     assert all(tabs.rect().contains(rect) for rect in rects)
@@ -473,3 +474,14 @@ def test_tabs_that_do_not_fit_beside_the_form_stand_on_a_second_line(
         qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=rect.center())
         assert tabs.currentIndex() == at
         window.show_form(True)
+
+
+@pytest.mark.parametrize("zoom", [1.25, 2.0])
+def test_a_larger_zoom_leaves_the_window_its_size(
+    qapp: QApplication, answered: Answered, zoom: float
+) -> None:
+    window = answered("b")
+    _view(window)
+    style.choose(qapp, zoom=zoom)
+    qapp.processEvents()
+    assert (window.width(), window.height()) == (1366, 768)

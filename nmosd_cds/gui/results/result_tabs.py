@@ -49,8 +49,9 @@ class _ResultBar(Tabs):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def set_room(self, room: int) -> None:
-        """Break lines at another width."""
-        self._room = room
+        """Break lines at another width, into two at most: the pane is narrow while it is made."""
+        wide = [self.tabSizeHint(index).width() for index in range(self.count())]
+        self._room = max(room, sum(wide) // 2 + max(wide, default=0))
         self.setFixedHeight(self.sizeHint().height())
         self.updateGeometry()
         self.update()
