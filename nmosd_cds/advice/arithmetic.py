@@ -44,6 +44,8 @@ _PERCENTILES = (0.05, 0.5, 0.95)
 _HAZARDS = tuple(step / 20 for step in range(1, 41))
 _HALF = 0.5
 _MOST_PERSONAL = 32
+# Sets of options that are left, over all scenarios and preferences.
+_KEPT_LEFT = 64
 
 
 @dataclass(eq=False)
@@ -92,7 +94,7 @@ class Arithmetic:
             scenario: None: the usual assumptions.
             preference: None: without preferences.
         """
-        return masked(self._run(scenario, preference), options)
+        return _left(self._run(scenario, preference), options)
 
     def preview(
         self, options: tuple[str, ...], preference: PreferenceSet | None
@@ -333,6 +335,12 @@ class _Key:
 
     sha256: str
     knowledge: Knowledge = field(compare=False)
+
+
+@lru_cache(maxsize=_KEPT_LEFT)
+def _left(run: Smaa, options: tuple[str, ...]) -> Smaa:
+    """Kept, because most cases leave the same options, and what is read from them is kept too."""
+    return masked(run, options)
 
 
 @lru_cache(maxsize=2)

@@ -178,7 +178,7 @@ def _trade_offs(scored: Scored, option: str) -> Iterator[TradeOff]:
         assert of.event and against.event  # else the knowledge had not been accepted
         # Weights are for whole ranges: the weight of one event is that divided by the range.
         scale = _range(of) / _range(against)
-        ratios = [events * scale for events in EVENTS]
+        ratios = tuple(events * scale for events in EVENTS)
         found = least_ratio(scored.order.smaa, option, of.id, against.id, ratios)
         events = None if found is None else EVENTS[ratios.index(found)]
         words = _traded(scored.shorts[option], of.event, against.event, events)

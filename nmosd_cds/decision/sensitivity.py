@@ -7,8 +7,9 @@ draws.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,8 @@ from nmosd_cds.decision.smaa import Smaa
 
 _TENTH = 10
 _HALF = 0.5
+# Answers by run, which is one object and never changes; most cases share a few runs.
+_KEPT = 32
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Ends:
     high: float
 
 
+@lru_cache(maxsize=_KEPT)
 def ends(smaa: Smaa, option: str) -> tuple[Ends, ...]:
     """The share of first ranks of an option at the ends of everything uncertain.
 
@@ -98,8 +102,9 @@ def share_when_split(smaa: Smaa, option: str, of: str, against: str, ratio: floa
     return _share(utilities, smaa.options.index(option))
 
 
+@lru_cache(maxsize=_KEPT)
 def least_ratio(
-    smaa: Smaa, option: str, of: str, against: str, ratios: Sequence[float]
+    smaa: Smaa, option: str, of: str, against: str, ratios: tuple[float, ...]
 ) -> float | None:
     """The least ratio of two weights from which on an option leads half of the weightings.
 

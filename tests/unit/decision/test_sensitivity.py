@@ -105,23 +105,23 @@ def test_the_ratio_that_divides_two_options_is_that_of_what_they_lose_and_gain(g
     limit = loss / gain
     assert share_when_split(smaa, "x", "a", "b", limit * 1.01) == 1.0
     assert share_when_split(smaa, "x", "a", "b", limit * 0.99) == 0.0
-    tried = [limit / 4, limit / 2, limit * 1.1, limit * 2]
+    tried = (limit / 4, limit / 2, limit * 1.1, limit * 2)
     assert least_ratio(smaa, "x", "a", "b", tried) == limit * 1.1
-    assert least_ratio(smaa, "y", "b", "a", [0.9 / limit, 1.1 / limit]) == 1.1 / limit
+    assert least_ratio(smaa, "y", "b", "a", (0.9 / limit, 1.1 / limit)) == 1.1 / limit
 
 
 def test_a_third_criterion_keeps_its_weight_when_two_are_split():
     """x leads in c by everything: with c at three quarters no split of the rest helps y."""
     weights = ExactWeights((("a", 0.2), ("b", 0.05), ("c", 0.75)))
     smaa = ranked({"x": (0, 0, 1), "y": (1, 1, 0)}, weights, draws=100)
-    assert least_ratio(smaa, "y", "a", "b", [0.0, 1.0, 100.0]) is None
-    assert least_ratio(smaa, "x", "a", "b", [0.0, 1.0, 100.0]) == 0.0
+    assert least_ratio(smaa, "y", "a", "b", (0.0, 1.0, 100.0)) is None
+    assert least_ratio(smaa, "x", "a", "b", (0.0, 1.0, 100.0)) == 0.0
 
 
 def test_the_lead_must_hold_at_every_larger_ratio():
     """Where more of the first criterion takes the lead away again, no least ratio is named."""
     smaa = ranked({"x": (0.0, 1.0), "y": (1.0, 0.0)}, Flat(("a", "b")), draws=1000)
-    assert least_ratio(smaa, "x", "a", "b", [0.5, 2.0]) is None
+    assert least_ratio(smaa, "x", "a", "b", (0.5, 2.0)) is None
 
 
 @pytest.mark.parametrize("ratio", [-0.1, float("nan"), float("inf")])
@@ -136,7 +136,7 @@ def test_criteria_that_are_not_there_and_too_few_draws_are_refused():
     with pytest.raises(ValueError, match="at least ten draws"):
         ends(smaa, "x")
     with pytest.raises(ValueError, match="no criterion c"):
-        least_ratio(smaa, "x", "a", "c", [1.0])
+        least_ratio(smaa, "x", "a", "c", (1.0,))
 
 
 def test_the_range_of_a_uniform_weight():
