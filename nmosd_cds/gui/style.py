@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -117,6 +117,13 @@ def font(size: int = BODY, *, bold: bool = False) -> QFont:
 def width_of(text: str, size: int = BODY, *, bold: bool = False) -> int:
     """Pixels a text takes on one line."""
     return QFontMetrics(font(size, bold=bold)).horizontalAdvance(text)
+
+
+def tall_of(text: str, wide: float, size: int = BODY, *, bold: bool = False) -> int:
+    """Pixels a text takes in height, broken at words to a width."""
+    room = QRect(0, 0, max(int(wide), 1), 10_000)
+    metrics = QFontMetrics(font(size, bold=bold))
+    return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, text).height()
 
 
 def load_fonts() -> None:

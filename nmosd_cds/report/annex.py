@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from nmosd_cds.advice.model import Advice, Finding, OptionAdvice
 from nmosd_cds.evidence.study import Source
@@ -11,6 +12,9 @@ from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.arguments import argument_blocks, in_focus, other_disease_blocks
 from nmosd_cds.report.detail import definition_table, row, without_evidence
 from nmosd_cds.report.drug_sheets import drug_sheet_blocks
+from nmosd_cds.report.effect_table import effect_blocks
+from nmosd_cds.report.effects import Criteria
+from nmosd_cds.report.fit import alike_counted
 from nmosd_cds.report.forest import forest_blocks
 from nmosd_cds.report.model import (
     Block,
@@ -25,15 +29,20 @@ from nmosd_cds.report.model import (
 )
 from nmosd_cds.report.plan import plan_blocks
 from nmosd_cds.report.references import reference_blocks
+from nmosd_cds.report.robustness import robustness_blocks
 from nmosd_cds.report.trials import annex_trial_blocks
 from nmosd_cds.report.wording import and_list, flagged, label_of
 
 
-def annex_of(advice: Advice, sources: Mapping[str, Source]) -> tuple[Block, ...]:
-    """Every argument, figure, rule, input and reference, in order; it begins a page."""
+def annex_of(
+    advice: Advice, sources: Mapping[str, Source], criteria: Criteria
+) -> tuple[Block, ...]:
+    """Every argument, figure, effect, rule, input and reference, in order; it begins a page."""
     blocks = (
         *argument_blocks(advice),
         *forest_blocks(advice, sources),
+        *effect_blocks(advice, criteria, sources),
+        *robustness_blocks(advice),
         *_fit(advice),
         *_readings(advice),
         *_definitions(advice),
@@ -56,24 +65,21 @@ def _fit(advice: Advice) -> Iterator[Block]:
         yield Heading(_("How the patients studied resemble this person"))
         columns = (
             Column(_("Option"), 0.16),
-            Column(_("Feature"), 0.18),
-            Column(_("This person"), 0.22),
-            Column(_("Studied"), 0.33),
-            Column(_("Alike"), 0.11),
+            Column(_("Feature"), 0.17),
+            Column(_("This person"), 0.18),
+            Column(_("Studied"), 0.29),
+            Column(_("Alike"), 0.2),
         )
         yield Table(columns, tuple(rows))
 
 
 def _fit_rows(option: OptionAdvice) -> Iterator[TableRow]:
-    known = [line for line in option.fit.lines if line.alike is not Truth.UNKNOWN]
+    """Every feature, and what a difference in it could mean."""
     name = words(option.short, bold=True)
-    for line in known:
-        alike = _("yes") if line.alike is Truth.TRUE else _("no")
-        yield row(name, line.feature, line.person, line.studied, alike)
+    for line in option.fit.lines:
+        made = row(name, line.feature, line.person, line.studied, alike_counted(line))
+        yield replace(made, below=(words(line.means, tone="soft"),) if line.means else ())
         name = ()
-    unknown = ", ".join(line.feature for line in option.fit.lines if line not in known)
-    if unknown:
-        yield row(name, _("Not known to be alike: {features}").format(features=unknown))
 
 
 def _readings(advice: Advice) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from nmosd_cds.i18n import _, ngettext
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.patient.case import Case
 from nmosd_cds.patient.known import ACCESS
-from nmosd_cds.report.model import Block, Cell, Column, Heading, Paragraph, Table, TableRow, words
+from nmosd_cds.report.model import Block, Cell, Column, Heading, Table, TableRow, words
 from nmosd_cds.report.wording import and_list, label_of_access
 
 _ALWAYS = ("aqp4_igg", "mog_igg", "attacks", "edss_series", "acuity_series")
@@ -50,7 +50,12 @@ def carried_blocks(advice: Advice, case: Case) -> Iterator[Block]:
     found = list(groups.values())
     first = sorted(found, key=lambda group: (group[0].field not in _ALWAYS, -len(group[0].rules)))
     kept = first[:_MOST_ROWS]
-    yield Heading(_("Inputs that carried the answer"))
+    rest = sum(map(len, first[_MOST_ROWS:]))
+    title = _("Inputs that carried the answer")
+    if rest:
+        more = ngettext("{count} more in the annex", "{count} more in the annex", rest)
+        title = f"{title} ({more.format(count=rest)})"
+    yield Heading(title)
     columns = (
         Column(_("Input"), 0.24),
         Column(_("Value"), 0.3),
@@ -58,10 +63,6 @@ def carried_blocks(advice: Advice, case: Case) -> Iterator[Block]:
         Column(_("Rules that decided by it"), 0.34),
     )
     yield Table(columns, tuple(_row(group) for group in found if group in kept), dense=True)
-    rest = sum(map(len, first[_MOST_ROWS:]))
-    if rest:
-        more = ngettext("{count} more: annex.", "{count} more: annex.", rest)
-        yield Paragraph(words(more.format(count=rest), tone="soft"))
 
 
 def _carried(field: str, lines: list[InputLine], rules: tuple[str, ...], case: Case) -> _Carried:

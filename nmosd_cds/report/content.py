@@ -11,6 +11,7 @@ from nmosd_cds.patient.case import Case
 from nmosd_cds.report.annex import annex_of
 from nmosd_cds.report.banner import banner_of, name_of
 from nmosd_cds.report.detail import detail_of
+from nmosd_cds.report.effects import criteria_of
 from nmosd_cds.report.model import Foot, ReportContent
 from nmosd_cds.report.options import DENSITIES
 from nmosd_cds.report.summary import summary_of
@@ -49,7 +50,7 @@ def make_content(
         detail=detail_of(
             advice, case, sources, summaries[0], criteria=_criteria(knowledge), annex=annex
         ),
-        annex=annex_of(advice, sources) if annex else (),
+        annex=annex_of(advice, sources, criteria_of(knowledge)) if annex else (),
         foot=_foot(case, advice, user, printed),
     )
 

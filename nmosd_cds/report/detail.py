@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -28,6 +27,7 @@ from nmosd_cds.report.model import (
 from nmosd_cds.report.plan import short_plan_blocks
 from nmosd_cds.report.preferences import preference_blocks
 from nmosd_cds.report.references import short_reference_blocks
+from nmosd_cds.report.robustness import short_robustness_blocks
 from nmosd_cds.report.summary import not_assessed
 from nmosd_cds.report.trials import trial_blocks
 from nmosd_cds.report.wording import (
@@ -35,9 +35,7 @@ from nmosd_cds.report.wording import (
     first_sentence,
     label_of,
     met,
-    of_100,
     sentence,
-    sentences,
 )
 
 _DEFINITIONS = 4
@@ -66,7 +64,7 @@ def detail_of(
     blocks = (
         *short_argument_blocks(advice, sources),
         *key_forest_blocks(advice, sources),
-        *_scenarios(advice),
+        *short_robustness_blocks(advice),
         *preference_blocks(case.preferences, criteria),
         *_definitions(advice),
         *_without_evidence(advice),
@@ -83,43 +81,6 @@ def row(*cells: str | Line) -> TableRow:
     return TableRow(
         tuple(Cell((words(cell) if isinstance(cell, str) else cell,)) for cell in cells)
     )
-
-
-def _scenarios(advice: Advice) -> Iterator[Block]:
-    robustness = advice.robustness
-    names = tuple(dict.fromkeys(name for line in robustness.scenarios for name in line.shares))
-    if not names:
-        return
-    yield Heading(_("How firm is the order? Share of weightings, not a chance of benefit"))
-    width = min(0.19, 0.45 / len(names))
-    columns = (
-        Column(_("Scenario"), 1.0 - width * len(names)),
-        *(Column(advice.option(name).short, width) for name in names),
-    )
-    scored = [line for line in robustness.scenarios if line.shares]
-    rows = [
-        row(
-            line.label,
-            *(
-                of_100(line.shares[name]) if name in line.shares else _("not in it")
-                for name in names
-            ),
-        )
-        for line in scored
-    ]
-    yield Table(columns, tuple(rows), dense=True)
-    drawn = _("{draws} draws, seed {seed}, Monte Carlo error {error}.").format(
-        draws=f"{robustness.draws:,}",
-        seed=robustness.seed,
-        error=f"{100 * robustness.monte_carlo_error:.1f} of 100",
-    )
-    read = [
-        _("{reading} in {count} of {all}").format(reading=reading, count=count, all=len(scored))
-        for reading, count in Counter(line.reading for line in scored).items()
-    ]
-    others = [f"{one.label}: {one.reading}" for one in robustness.scenarios if not one.shares]
-    said = sentences(["; ".join(read), *others, robustness.threshold, drawn])
-    yield Paragraph(words(said, tone="soft"))
 
 
 def _definitions(advice: Advice) -> Iterator[Block]:

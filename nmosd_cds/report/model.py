@@ -89,10 +89,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Lines that flow."""
+    """Lines that flow.
+
+    Attributes:
+        stays: Whether it stays with what follows, as a heading does.
+    """
 
     line: Line
     space_before: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -239,6 +244,83 @@ class Forest:
 
 
 @dataclass(frozen=True)
+class StackedRow:
+    """One option of a plot of places.
+
+    Attributes:
+        parts: Share of each place, the first place first; they sum to 1.
+    """
+
+    label: str
+    mark: Mark
+    parts: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class StackedBars:
+    """How often each place, one bar an option.
+
+    Attributes:
+        keys: The places in words.
+    """
+
+    keys: tuple[str, ...]
+    rows: tuple[StackedRow, ...]
+
+
+@dataclass(frozen=True)
+class SwingRow:
+    """How far one uncertainty moves a share.
+
+    Attributes:
+        low: Share at its low end, 0 to 1.
+        high: Share at its high end; None where there is one end only.
+        low_means: What the low end is.
+        high_means: What the high end is.
+    """
+
+    label: str
+    low: float
+    high: float | None
+    low_means: str
+    high_means: str
+
+
+@dataclass(frozen=True)
+class Swings:
+    """What moves a share, the largest first, around the share under the usual assumptions.
+
+    Attributes:
+        columns: Over what varies; then names of the low end, the high end and a scenario.
+    """
+
+    columns: tuple[str, str, str, str]
+    base: float
+    rows: tuple[SwingRow, ...]
+
+
+@dataclass(frozen=True)
+class WeightColumn:
+    """Whose weights stand below, and how often that option is first."""
+
+    name: str
+    said: str
+
+
+@dataclass(frozen=True)
+class WeightGrid:
+    """Weights side by side: one row a criterion, one bar with its number an option.
+
+    Attributes:
+        rows: Label and one share of the whole weight a column; None where there is none.
+    """
+
+    label: str
+    columns: tuple[WeightColumn, ...]
+    rows: tuple[tuple[str, tuple[float | None, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Flow:
     """Short lines down one column after the other."""
 
@@ -262,6 +344,9 @@ Block = (
     | Table
     | ArgumentTable
     | Forest
+    | StackedBars
+    | Swings
+    | WeightGrid
     | Flow
     | Signatures
 )

@@ -10,6 +10,7 @@ from nmosd_cds.evidence.study import Drug, Source, Trial
 from nmosd_cds.i18n import _
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.arguments import from_elsewhere, in_focus
+from nmosd_cds.report.effects import compared
 from nmosd_cds.report.model import Block, Flow, Heading, Line, texts_in, words
 
 _KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -25,6 +26,7 @@ def cited(advice: Advice) -> tuple[str, ...]:
                 keys.update(finding.cites)
         keys.update(figure.study for figure in option.deaths_all_causes)
         keys.update(figure.study for figure in option.deaths_related)
+    keys.update(key for one in compared(advice) for line in one.effects for key in line.studies)
     for option in (*in_focus(advice), *from_elsewhere(advice)):
         for argument in option.arguments:
             keys.update(argument.cites)

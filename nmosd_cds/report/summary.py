@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from nmosd_cds.advice.model import Advice, ClassState, Question, ScenarioLine
 from nmosd_cds.i18n import _, format_partial, ngettext
 from nmosd_cds.logic.truth import Truth
+from nmosd_cds.report.firmness import firm_lines, main_division
 from nmosd_cds.report.model import (
     AlertBox,
     Block,
@@ -197,9 +198,10 @@ def _missing(advice: Advice, density: Density) -> Iterator[Block]:
     settling = [one for one in others if one.settles or one.share]
     if not settling and not groups:
         settling = others
+    line: Line = ()
     if settling:
         lead = _("Also missing:") if groups else _("Missing:")
-        yield Paragraph(words(f"{lead} {_also(settling)}."))
+        line = words(f"{lead} {_also(settling)}.")
     rest = len(others) - len(settling)
     if rest:
         text = ngettext(
@@ -207,7 +209,9 @@ def _missing(advice: Advice, density: Density) -> Iterator[Block]:
             "Not known either, and read by cautions only: {count} facts, named under Not assessed.",
             rest,
         )
-        yield Paragraph(words(text.format(count=rest), tone="soft"))
+        line += words(f"{' ' if line else ''}{text.format(count=rest)}", tone="soft")
+    if line:
+        yield Paragraph(line)
 
 
 def _grouped(questions: list[Question]) -> list[list[Question]]:
@@ -245,14 +249,20 @@ def _firmness(advice: Advice, density: Density) -> Iterator[Block]:
     shown = scenarios[: density.scenarios]
     said = sentences(_scenario(advice, line) for line in shown)
     if len(scenarios) > len(shown):
-        said = sentences([said, _range(advice)])
+        is_short = len(shown) == 1
+        said = _with_range(advice, shown[0]) if is_short else sentences([said, _range(advice)])
     line: Line = (
         Run(_("How firm is the order? "), bold=True),
         Run(_("Share of simulated weightings, ")),
         Run(_("not a chance of benefit"), bold=True),
-        Run(f". {said} {sentence(robustness.threshold)}".rstrip()),
+        Run(f". {said} {_divided(advice)}".rstrip()),
     )
     yield Paragraph(line)
+
+
+def _divided(advice: Advice) -> str:
+    """Too close to call, what changes who leads, and what divides those who may."""
+    return sentences([*firm_lines(advice), *main_division(advice)])
 
 
 def _scenario(advice: Advice, line: ScenarioLine) -> str:
@@ -265,22 +275,41 @@ def _scenario(advice: Advice, line: ScenarioLine) -> str:
 
 
 def _range(advice: Advice) -> str:
+    spans = (f"{advice.option(name).short} {span}" for name, span in _spans(advice).items())
+    text = _("Over all {count} scenarios, first of 100: {spans}")
+    return text.format(count=_scored(advice), spans=", ".join(spans))
+
+
+def _with_range(advice: Advice, line: ScenarioLine) -> str:
+    """The shares under the usual assumptions, each with its range over all scenarios."""
+    spans = _spans(advice)
+    first, *others = line.shares.items()
+    said = _("{option} first {share} ({span} over {count} scenarios)").format(
+        option=advice.option(first[0]).short,
+        share=of_100(first[1]),
+        span=spans[first[0]],
+        count=_scored(advice),
+    )
+    rest = [
+        f"{advice.option(name).short} {round(100 * share)} ({spans[name]})"
+        for name, share in others
+    ]
+    return sentence(", ".join([said, *rest]))
+
+
+def _scored(advice: Advice) -> int:
+    return sum(bool(line.shares) for line in advice.robustness.scenarios)
+
+
+def _spans(advice: Advice) -> dict[str, str]:
+    """`19 to 45` for each option: its share of first ranks, of 100, over all scenarios."""
     scenarios = advice.robustness.scenarios
     names = dict.fromkeys(name for line in scenarios for name in line.shares)
-    spans = []
+    spans = {}
     for name in names:
         shares = [round(100 * line.shares[name]) for line in scenarios if name in line.shares]
-        spans.append(
-            _("{option} {low} to {high}").format(
-                option=advice.option(name).short, low=min(shares), high=max(shares)
-            )
-        )
-    text = ngettext(
-        "Over {count} scenario first of 100: {spans}",
-        "Over all {count} scenarios, first of 100: {spans}",
-        len(scenarios),
-    )
-    return text.format(count=len(scenarios), spans=", ".join(spans))
+        spans[name] = _("{low} to {high}").format(low=min(shares), high=max(shares))
+    return spans
 
 
 def _intended_use() -> Iterator[Block]:

@@ -20,9 +20,14 @@ from nmosd_cds.report.model import (
     Paragraph,
     ReportContent,
     Signatures,
+    StackedBars,
+    SwingRow,
+    Swings,
     Table,
+    WeightGrid,
     plain,
 )
+from nmosd_cds.report.wording import of_100
 
 WIDTH = 96
 _LABEL = 16
@@ -84,11 +89,39 @@ def _block(block: Block, width: int) -> Iterator[str]:
             yield from _arguments(block, width)
         case Forest():
             yield from _forest(block, width)
+        case StackedBars():
+            for row in block.rows:
+                said = zip(block.keys, row.parts, strict=False)
+                places = ", ".join(f"{key} {of_100(part)}" for key, part in said)
+                yield from _hanging("  ", f"{_MARKS[row.mark]} {row.label}: {places}", width)
+        case Swings():
+            for swing in block.rows:
+                yield from _hanging("  ", _swing(swing), width)
+        case WeightGrid():
+            yield from _weights(block, width)
         case Flow():
             for line in block.lines:
                 yield from _hanging("- ", plain(line), width)
         case Signatures():
             return
+
+
+def _swing(row: SwingRow) -> str:
+    ends = [(row.low, row.low_means)]
+    if row.high is not None:
+        ends.append((row.high, row.high_means))
+    said = (f"{of_100(share)} ({means})" if means else of_100(share) for share, means in ends)
+    return f"{row.label}: {', '.join(said)}"
+
+
+def _weights(grid: WeightGrid, width: int) -> Iterator[str]:
+    """Option after option, because a terminal has no room for columns of sentences."""
+    for place, column in enumerate(grid.columns):
+        yield from _hanging("  ", f"{column.name}: {column.said}", width)
+        values = ((label, shares[place]) for label, shares in grid.rows)
+        said = [f"{label} {round(100 * share)}" for label, share in values if share is not None]
+        if said:
+            yield from _hanging("    ", f"{grid.label}: {'; '.join(said)}", width)
 
 
 def _labelled(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:

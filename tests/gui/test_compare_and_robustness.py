@@ -14,9 +14,10 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import Button
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.gui.plots.ranks import rank_lines
-from nmosd_cds.gui.results.compare_view import WordTable, compared
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.result_tabs import COMPARE, EVIDENCE, RESULT, ROBUSTNESS
+from nmosd_cds.gui.results.word_table import WordTable
+from nmosd_cds.report.effects import compared
 
 Answered = Callable[[str], MainWindow]
 
@@ -148,7 +149,10 @@ def test_shares_on_screen_are_those_of_the_advice(qapp: QApplication, answered: 
     advice = _advice(window)
     _turn_to(qapp, window, ROBUSTNESS)
     view = window.results.robustness
-    assert view.box.words.text() == advice.robustness.threshold
+    assert view.box.firm.text() == advice.robustness.too_close
+    assert view.box.words.text().startswith(advice.robustness.threshold)
+    for line in advice.robustness.trade_offs:
+        assert view.box.words.text().count(line.words) == 1
     for row, line in zip(_rows(view.rank_table), view.ranks.lines, strict=True):
         option = next(one for one in advice.options if one.short == line.name)
         assert line.shares == option.rank_acceptability
@@ -176,7 +180,7 @@ def test_the_words_above_a_share_say_what_it_is_not(
     words = [one.text() for one in window.results.robustness.findChildren(QLabel)]
     assert "Share of simulated weightings, not a chance of benefit" in words
     words = [one.text() for one in window.results.compare.findChildren(QLabel)]
-    assert any("never compared with each other or with an approved drug" in one for one in words)
+    assert any("not compared with each other or with an approved drug" in one for one in words)
 
 
 def test_one_option_alone_has_no_share(qapp: QApplication, answered: Answered) -> None:

@@ -5,21 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-)
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
 from nmosd_cds.advice.model import Advice, FigureLine, OptionAdvice
 from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui.plots.keeping import Rows
+from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.i18n import _
 
 ROW, HEAD, NOTE = 24, 34, 16
@@ -84,74 +78,89 @@ def _groups(option: OptionAdvice) -> Iterator[_Group]:
     yield _("deaths, treatment-related"), option.deaths_related, option.deaths_related_total
 
 
-class Forest(QWidget):
+class Forest(Plot):
     """The plot; up and down choose a line, Enter opens its study."""
 
     study_followed = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
+        said = _(
+            "Mostly uncontrolled single arms with different follow-up: not a head-to-head "
+            "comparison. Never compared with an approved drug."
+        )
+        super().__init__(_("Forest plot"), said)
         self.lines: list[ForestLine] = []
-        self._at = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Forest plot"))
+        self._tops = [0]
 
     def show_lines(self, lines: list[ForestLine]) -> None:
         """Draw other lines."""
         self.lines = lines
-        self._at = -1
-        tall = style.px(HEAD) + sum(self._tall(line) for line in lines) + style.px(8)
-        self.setMinimumHeight(tall)
-        self.setFixedHeight(tall)
-        self.update()
+        self.renew()
+
+    def mark(self, study: str) -> None:
+        """Mark the first line of a study."""
+        for at, line in enumerate(self.lines):
+            if line.figure is not None and line.figure.study == study:
+                self.choose(at)
+                break
+
+    def texts(self) -> Sequence[str]:
+        return [line.spoken for line in self.lines]
+
+    def heads(self) -> Sequence[str]:
+        return (
+            _("Option"),
+            _("What"),
+            _("Study"),
+            _("n of n"),
+            _("95 % interval"),
+            _("Followed"),
+            _("Flag"),
+        )
+
+    def rows(self) -> Rows:
+        what = ""
+        rows = []
+        for line in self.lines:
+            if line.figure is None:
+                what = line.heading.partition(": ")[2]
+                continue
+            one = line.figure
+            interval = one.interval or _("no interval printed")
+            flag = shapes.flag_word(one.flag, one.confirmed) if not line.is_sum else _("sum")
+            rows.append((line.option, what, one.study, one.shown, interval, one.follow_up, flag))
+        return rows
+
+    def can_choose(self, at: int) -> bool:
+        return 0 <= at < len(self.lines) and self.lines[at].figure is not None
+
+    def tall_at(self, room: float) -> int:
+        self.room = room
+        talls = (self._tall(line) for line in self.lines)
+        self._tops = list(accumulate(talls, initial=style.px(HEAD)))
+        return self._tops[-1] + style.px(8)
+
+    def box_of(self, at: int) -> QRectF:
+        top = self._tops[at]
+        return QRectF(0, top, self.room, self._tops[at + 1] - top)
 
     def sizeHint(self) -> QSize:
         return QSize(style.px(700), self.height())
 
-    def choose(self, study: str) -> None:
-        """Mark the first line of a study."""
-        for at, line in enumerate(self.lines):
-            if line.figure is not None and line.figure.study == study:
-                self._at = at
-                break
-        self.update()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        key = Qt.Key(event.key())
-        if key in steps:
-            self._move(steps[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if Qt.Key(event.key()) in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._follow()
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        top = style.px(HEAD)
-        for at, line in enumerate(self.lines):
-            tall = self._tall(line)
-            if top <= event.position().y() < top + tall and line.figure is not None:
-                self._at = at
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.can_choose(self.at):
+            if self.box_of(self.at).contains(event.position()):
                 self._follow()
-            top += tall
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if self._at < 0:
-            self._move(1)
-        super().focusInEvent(event)
-
-    def _move(self, step: int) -> None:
-        at = self._at + step
-        while 0 <= at < len(self.lines) and self.lines[at].figure is None:
-            at += step
-        if 0 <= at < len(self.lines):
-            self._at = at
-            self.setAccessibleDescription(self.lines[at].spoken)
-            self.update()
 
     def _follow(self) -> None:
-        figure = self.lines[self._at].figure if 0 <= self._at < len(self.lines) else None
+        figure = self.lines[self.at].figure if 0 <= self.at < len(self.lines) else None
         if figure is not None and figure.study:
             self.study_followed.emit(f"{figure.study}/{figure.figure}")
 
@@ -165,41 +174,32 @@ class Forest(QWidget):
         return math.ceil(words * 1.12 / style.px(NAME))
 
     def _heading_lines(self, line: ForestLine) -> int:
-        room = max(self.width(), style.px(640)) - 8
+        room = max(self.room, style.px(640)) - 8
         return max(1, math.ceil(style.width_of(line.heading, bold=True) / room))
 
     def _columns(self) -> tuple[float, float, float, float, float]:
         """Left edges of n of n, axis, its end, months, flag."""
-        wide = self.width()
+        wide = self.room
         flag = wide - style.px(24)
         months = flag - style.px(106)
         count = style.px(NAME + 8)
         axis = count + style.px(96)
         return count, axis, months - style.px(34), months, flag
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         self._draw_axis(painter)
-        top = style.px(HEAD)
         for at, line in enumerate(self.lines):
-            tall = self._tall(line)
-            box = QRectF(0, top, self.width(), tall)
+            box = self.box_of(at)
             if line.figure is None:
                 self._draw_heading(painter, box, line.heading)
-            else:
-                if at == self._at:
-                    painter.fillRect(box, style.colour("wash"))
-                    if self.hasFocus():
-                        painter.setPen(QPen(style.colour("accent"), 1.5))
-                        painter.setBrush(Qt.BrushStyle.NoBrush)
-                        painter.drawRect(box.adjusted(1, 1, -1, -1))
-                self._draw_line(painter, box, line, line.figure)
-            top += tall
+                continue
+            if at == self.at:
+                painter.fillRect(box, style.colour("wash"))
+            self._draw_line(painter, box, line, line.figure)
 
     def _draw_axis(self, painter: QPainter) -> None:
         count, axis, end, months, flag = self._columns()
-        head = QRectF(0, 0, self.width(), style.px(HEAD - 6))
+        head = QRectF(0, 0, self.room, style.px(HEAD - 6))
         painter.setFont(style.font(style.SMALL))
         painter.setPen(style.colour("text2"))
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -215,9 +215,11 @@ class Forest(QWidget):
                 box = QRectF(x - 20, 0, 40, head.height())
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(share))
             painter.setPen(QPen(style.colour("line"), 1))
-            painter.drawLine(QPointF(x, style.px(HEAD - 4)), QPointF(x, self.height()))
+            painter.drawLine(
+                QPointF(x, style.px(HEAD - 4)), QPointF(x, self._tops[-1] + style.px(8))
+            )
         painter.setPen(QPen(style.colour("edge"), 1))
-        painter.drawLine(QPointF(0, style.px(HEAD - 4)), QPointF(self.width(), style.px(HEAD - 4)))
+        painter.drawLine(QPointF(0, style.px(HEAD - 4)), QPointF(self.room, style.px(HEAD - 4)))
 
     def _draw_heading(self, painter: QPainter, box: QRectF, words: str) -> None:
         painter.fillRect(box.adjusted(0, 4, 0, 0), style.colour("surface"))

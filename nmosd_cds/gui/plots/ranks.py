@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
-from nmosd_cds.gui.controls import draw_frame
+from nmosd_cds.gui.plots.keeping import Rows
+from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.i18n import _
-from nmosd_cds.report.wording import of_100
+from nmosd_cds.report.firmness import not_a_chance, place_word, scored_options
+from nmosd_cds.report.wording import capital, of_100
 
 ROW, NAME = 36, 186
 _BAR, _GAP = 20, 8
@@ -35,22 +37,13 @@ class RankLine:
     @property
     def spoken(self) -> str:
         """`AHSCT: first 40 of 100, second 60 of 100`."""
-        said = (f"{rank_word(at)} {of_100(share)}" for at, share in enumerate(self.shares))
+        said = (f"{place_word(at)} {of_100(share)}" for at, share in enumerate(self.shares))
         return f"{self.name}: {', '.join(said)}"
-
-
-def rank_word(at: int) -> str:
-    """The rank in words, from 0 on."""
-    words = (_("first"), _("second"), _("third"), _("fourth"))
-    return words[at] if at < len(words) else _("rank {number}").format(number=at + 1)
 
 
 def rank_lines(advice: Advice) -> list[RankLine]:
     """The options that were ranked by score, best rank first; empty where fewer than two were."""
-    scored = [one for one in advice.options if one.rank_acceptability]
-    if len(scored) < 2 or not any(line.shares for line in advice.robustness.scenarios):
-        return []
-    scored.sort(key=lambda one: (one.rank or 0, -(one.first_rank_share or 0.0)))
+    scored = scored_options(advice)
     return [RankLine(one.short, one.status, one.rank_acceptability or ()) for one in scored]
 
 
@@ -60,59 +53,42 @@ def shade(at: int) -> QColor:
     return QColor(shades[at]) if at < len(shades) else style.colour("surface")
 
 
-class Ranks(QWidget):
+class Ranks(Plot):
     """The bars; up and down choose an option, which is then read out."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_("Rank acceptability"), not_a_chance())
         self.lines: Sequence[RankLine] = ()
-        self._at = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Rank acceptability"))
 
     def show_lines(self, lines: Sequence[RankLine]) -> None:
         """Draw other lines."""
         self.lines = lines
-        self._at = -1
-        self.setAccessibleDescription("; ".join(line.spoken for line in lines))
-        self.setFixedHeight(self._tall * len(lines))
-        self.update()
+        self.renew()
+
+    def texts(self) -> Sequence[str]:
+        return [line.spoken for line in self.lines]
+
+    def heads(self) -> Sequence[str]:
+        places = max((len(line.shares) for line in self.lines), default=0)
+        return (_("Option"), *(capital(place_word(at)) for at in range(places)))
+
+    def rows(self) -> Rows:
+        return [(line.name, *(of_100(share) for share in line.shares)) for line in self.lines]
+
+    def tall_at(self, room: float) -> int:
+        return self._tall * len(self.lines)
+
+    def box_of(self, at: int) -> QRectF:
+        return QRectF(0, at * self._tall, self.room, self._tall)
 
     @property
     def _tall(self) -> int:
         is_narrow = any(0 < share < _NARROW for line in self.lines for share in line.shares)
         return style.px(ROW + _BELOW if is_narrow else ROW)
 
-    def sizeHint(self) -> QSize:
-        return QSize(style.px(560), self.height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        self._move(step)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if self._at < 0:
-            self._move(1)
-        super().focusInEvent(event)
-
-    def _move(self, step: int) -> None:
-        at = self._at + step
-        if 0 <= at < len(self.lines):
-            self._at = at
-            self.setAccessibleDescription(self.lines[at].spoken)
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        tall = self._tall
+    def draw(self, painter: QPainter) -> None:
         for at, line in enumerate(self.lines):
-            self._draw_line(painter, QRectF(0, at * tall, self.width(), tall), line)
-            if self.hasFocus() and at == self._at:
-                row = QRectF(0, at * tall, self.width(), tall).toRect()
-                draw_frame(painter, row, edge="accent", width=2)
+            self._draw_line(painter, self.box_of(at), line)
 
     def _draw_line(self, painter: QPainter, row: QRectF, line: RankLine) -> None:
         top, bar, gap = row.top() + style.px(6), style.px(_BAR), style.px(_GAP)
@@ -149,7 +125,7 @@ class Ranks(QWidget):
         # Too narrow for its figure, which then stands below it.
         painter.setPen(style.colour("text2"))
         below = QRectF(part.center().x() - room / 2, part.bottom(), room, style.px(16))
-        below.moveRight(min(below.right(), float(self.width())))
+        below.moveRight(min(below.right(), self.room))
         painter.drawText(below, middle, figure)
 
 

@@ -6,17 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QSplitter,
-    QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTableWidgetItem, QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
@@ -25,6 +15,7 @@ from nmosd_cds.gui.controls import Button, Flow, Page, label, paint_ground, rule
 from nmosd_cds.gui.plots.forest import Forest, forest_lines
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.study_sheet import citation_text, sheet_html
+from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _
 
 
@@ -73,11 +64,13 @@ class EvidenceView(QWidget):
         layout.addWidget(self.segments)
         self.forest = Forest()
         self.forest.study_followed.connect(self.show_source)
-        self.table = self._table()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.forest)
-        self._stack.addWidget(self.table)
-        layout.addWidget(self._stack)
+        self.forest.failed.connect(self._consultation.failed)
+        self.table = WordTable(_("Figures as a table"))
+        self.table.itemActivated.connect(self.on_table_activated)
+        self.table.failed.connect(self._consultation.failed)
+        self.table.hide()
+        layout.addWidget(self.forest)
+        layout.addWidget(self.table)
         layout.addWidget(rule("edge"))
         layout.addWidget(self._legend())
         said = _(
@@ -104,34 +97,6 @@ class EvidenceView(QWidget):
             line.addWidget(label(shapes.flag_word(*flag), size=style.SMALL, token="text2"))
             flow.add(part)
         return flow
-
-    def _table(self) -> QTableWidget:
-        heads = (
-            _("Option"),
-            _("What"),
-            _("Study"),
-            _("n of n"),
-            _("95 % interval"),
-            _("Followed"),
-            _("Flag"),
-        )
-        table = QTableWidget(0, len(heads))
-        table.setAccessibleName(_("Figures as a table"))
-        table.setHorizontalHeaderLabels(list(heads))
-        table.verticalHeader().hide()
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(True)
-        table.setFont(style.font(style.SMALL))
-        table.setTextElideMode(Qt.TextElideMode.ElideNone)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.setMinimumHeight(style.px(480))
-        for column, wide in enumerate((92, 0, 136, 74, 84, 72, 104)):
-            table.setColumnWidth(column, style.px(wide))
-        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        table.itemActivated.connect(self.on_table_activated)
-        return table
 
     def _right(self) -> QWidget:
         side = QWidget()
@@ -163,7 +128,7 @@ class EvidenceView(QWidget):
     def clear(self) -> None:
         """Take figures that belong to an older case away; a source stays, it is no advice."""
         self.forest.show_lines([])
-        self.table.setRowCount(0)
+        self.table.fill((), ())
 
     def show_advice(self, advice: Advice) -> None:
         """Show the figures of the options."""
@@ -189,28 +154,13 @@ class EvidenceView(QWidget):
     def _show_lines(self) -> None:
         lines = forest_lines(self._advice, self._option)
         self.forest.show_lines(lines)
-        self.forest.choose(self._key)
+        self.forest.mark(self._key)
         self._fill_table()
 
     def _fill_table(self) -> None:
-        what = ""
-        rows = []
-        for line in forest_lines(self._advice, self._option):
-            if line.figure is None:
-                what = line.heading.partition(": ")[2]
-                continue
-            one = line.figure
-            interval = one.interval or _("no interval printed")
-            flag = shapes.flag_word(one.flag, one.confirmed) if not line.is_sum else _("sum")
-            rows.append(
-                (line.option, what, one.study, one.shown, interval, one.follow_up, flag, one.figure)
-            )
-        self.table.setRowCount(len(rows))
-        for at, row in enumerate(rows):
-            for column, words in enumerate(row[:-1]):
-                item = QTableWidgetItem(words)
-                item.setData(Qt.ItemDataRole.UserRole, f"{row[2]}/{row[-1]}" if row[2] else "")
-                self.table.setItem(at, column, item)
+        figures = [line.figure for line in self.forest.lines if line.figure is not None]
+        targets = [f"{one.study}/{one.figure}" if one.study else "" for one in figures]
+        self.table.fill(self.forest.heads(), self.forest.rows(), targets=targets)
 
     def show_source(self, target: str) -> bool:
         """Open the sheet of `key` or `key/figure`.
@@ -227,7 +177,7 @@ class EvidenceView(QWidget):
         self.title.setText(key)
         self.copy.show()
         self.sheet.show_html(sheet_html(source, figure, knowledge.sources))
-        self.forest.choose(key)
+        self.forest.mark(key)
         self._sheet_page.verticalScrollBar().setValue(0)
         return True
 
@@ -236,7 +186,8 @@ class EvidenceView(QWidget):
         self.show_advice(self._advice)
 
     def on_table_toggled(self, is_table: bool) -> None:
-        self._stack.setCurrentIndex(1 if is_table else 0)
+        self.table.setVisible(is_table)
+        self.forest.setVisible(not is_table)
 
     def on_table_activated(self, item: QTableWidgetItem) -> None:
         self.show_source(item.data(Qt.ItemDataRole.UserRole))

@@ -16,11 +16,11 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import Button, Drop, Field, Flow, Page, label, rule
 from nmosd_cds.gui.form.editors import Message
 from nmosd_cds.gui.preference_draft import ANSWER, DAY, OWNER, SetDraft, SetReading
-from nmosd_cds.gui.results.compare_view import WordTable
 from nmosd_cds.gui.results.preference_order import OrderEditor
 from nmosd_cds.gui.results.preference_points import PointsEditor
 from nmosd_cds.gui.results.preference_shares import LiveShares
 from nmosd_cds.gui.results.stakes import criteria_of, range_words, stakes_table
+from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _
 from nmosd_cds.report.preferences import OWNERS, owner_word
 from nmosd_cds.report.wording import capital

@@ -12,7 +12,7 @@ from nmosd_cds.advice.model import WeightRange
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import Button, label, rule
 from nmosd_cds.gui.plots.shares import ShareLine, Shares
-from nmosd_cds.gui.results.compare_view import WordTable
+from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _
 from nmosd_cds.report.wording import of_100
 

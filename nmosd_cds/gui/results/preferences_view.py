@@ -18,12 +18,12 @@ from nmosd_cds.gui.preference_draft import (
     SetDraft,
     has_room,
 )
-from nmosd_cds.gui.results.compare_view import WordTable
 from nmosd_cds.gui.results.preference_card import Card, Cards
 from nmosd_cds.gui.results.preference_editor import PreferenceEditor
 from nmosd_cds.gui.results.preference_shares import SharesOf, shares_table
 from nmosd_cds.gui.results.robustness_view import why_nothing
 from nmosd_cds.gui.results.stakes import criteria_of
+from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _, format_date
 from nmosd_cds.patient.case import PreferenceSet
 from nmosd_cds.report.preferences import about, owner_word, rest_words, said_lines

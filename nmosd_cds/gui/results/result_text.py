@@ -18,6 +18,7 @@ from nmosd_cds.gui.style import BODY, TITLE
 from nmosd_cds.i18n import N_, _, format_partial, ngettext
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.arguments import from_elsewhere
+from nmosd_cds.report.fit import alike_counted, counted_words
 from nmosd_cds.report.wording import (
     CERTAINTY,
     CLASS_STATE,
@@ -404,15 +405,17 @@ def _links(advice: Advice, option: OptionAdvice, opened: Set[str]) -> str:
 
 def _certainty(option: OptionAdvice) -> str:
     html = _line(m.text(sentence(option.certainty_because)))
+    html += _line(m.text(sentence(counted_words(option))))
     rows = []
     for line in option.fit.lines:
-        alike = {Truth.TRUE: _("alike"), Truth.FALSE: _("not alike"), Truth.UNKNOWN: _("not known")}
+        studied = m.soft(_("studied: {who}").format(who=line.studied))
+        means = f"<br>{m.text(line.means)}" if line.means else ""
         rows.append(
             m.row(
                 m.cell(m.text(line.feature), width=150, rule="line"),
                 m.cell(m.text(line.person), width=120, rule="line"),
-                m.cell(m.soft(_("studied: {who}").format(who=line.studied)), rule="line"),
-                m.cell(m.bold(alike[line.alike]), width=70, rule="line"),
+                m.cell(studied + means, rule="line"),
+                m.cell(m.bold(alike_counted(line)), width=110, rule="line"),
             )
         )
     return html + m.table(rows, gap=2)

@@ -15,6 +15,7 @@ from nmosd_cds.gui.controls import Button, Flow, Page, label, tip
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.result_text import facts_html, lanes_html, robustness_html
 from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.report.firmness import firm_lines
 from nmosd_cds.report.summary import headline_of
 
 # The questions that settle most; the report lists them all.
@@ -75,8 +76,10 @@ class ResultView(QWidget):
         self.headline = label("", size=style.HEADLINE, bold=True, wraps=True)
         self.sentence = label("", wraps=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.addWidget(self.headline)
-        words.addWidget(self.sentence)
+        self.firm = label("", bold=True, wraps=True)
+        self.firm.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for part in (self.headline, self.sentence, self.firm):
+            words.addWidget(part)
         top.addLayout(words, 1)
         return top
 
@@ -88,10 +91,16 @@ class ResultView(QWidget):
         self.shape.show_shape("stale")
         self.headline.setText(_("Working out the answer"))
         self.sentence.setText(_("Nothing is shown until it belongs to what stands in the form."))
+        self._say_firm("")
         self.chips.clear()
         self._ask.hide()
         # Not hidden: it keeps its width, so that the next answer is laid out once.
         self.words.show_html("")
+
+    def _say_firm(self, words: str) -> None:
+        """Too close to call, and what changes who leads, beside the outcome."""
+        self.firm.setText(words)
+        self.firm.setVisible(bool(words))
 
     def show_failure(self) -> None:
         """Say that there is no answer."""
@@ -108,6 +117,7 @@ class ResultView(QWidget):
         self.shape.show_shape(shapes.OUTCOME_SHAPES[advice.outcome])
         self.headline.setText(headline_of(advice))
         self.sentence.setText(advice.sentence)
+        self._say_firm("\n".join(firm_lines(advice)))
         self._show_questions(advice)
         self._show_words()
         QTimer.singleShot(0, self.on_shown)
@@ -174,6 +184,7 @@ class ResultView(QWidget):
 
     def plain_text(self) -> str:
         """Everything shown, as text for the clipboard."""
-        above = (self.headline.text(), self.sentence.text(), self.unread.text())
+        labels = (self.headline, self.sentence, self.firm, self.unread)
+        above = (one.text() for one in labels)
         parts = (*above, self.words.toPlainText())
         return "\n".join(part.strip() for part in parts if part.strip())

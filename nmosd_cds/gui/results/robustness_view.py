@@ -1,4 +1,4 @@
-"""The Robustness tab: what the open answers could change, and how the shares hold."""
+"""The Robustness tab: what the open answers could change, how the shares hold, what moves them."""
 
 from __future__ import annotations
 
@@ -13,26 +13,72 @@ from nmosd_cds.advice.model import Advice, OptionAdvice, ScenarioLine
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, Page, draw_frame, label, paint_ground
-from nmosd_cds.gui.plots.ranks import RankKey, Ranks, rank_lines, rank_word
-from nmosd_cds.gui.results.compare_view import WordTable
-from nmosd_cds.i18n import _
+from nmosd_cds.gui.plots.plot import Plot
+from nmosd_cds.gui.plots.ranks import RankKey, Ranks, rank_lines
+from nmosd_cds.gui.plots.tornado import Swings
+from nmosd_cds.gui.plots.weights import CentralWeights
+from nmosd_cds.gui.results.word_table import WordTable
+from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.report import firmness
 from nmosd_cds.report.summary import headline_of
-from nmosd_cds.report.wording import and_list, capital, label_of, of_100, sentence, sentences
+from nmosd_cds.report.wording import and_list, capital, label_of, sentence, sentences
 
 
 class _Box(QWidget):
-    """A framed ground for the sentence that decides."""
+    """A framed ground for the sentences that decide."""
 
     def __init__(self) -> None:
         super().__init__()
         paint_ground(self, "sunk")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.px(14), style.px(8), style.px(14), style.px(8))
-        self.words = label("", bold=True, wraps=True)
-        layout.addWidget(self.words)
+        layout.setSpacing(style.px(4))
+        self.firm = label("", bold=True, wraps=True)
+        self.words = label("", wraps=True)
+        for part in (self.firm, self.words):
+            part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            layout.addWidget(part)
+
+    def say(self, firm: Sequence[str], divides: Sequence[str]) -> None:
+        """Too close and what changes the leader in bold, then what divides them."""
+        for part, lines in ((self.firm, firm), (self.words, divides)):
+            part.setText("\n".join(lines))
+            part.setVisible(bool(lines))
+        self.setVisible(bool(firm or divides))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         draw_frame(QPainter(self), self.rect(), edge="line")
+
+
+class _Part(QWidget):
+    """A titled part of the page."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.lines = QVBoxLayout(self)
+        self.lines.setContentsMargins(0, style.px(6), 0, 0)
+        self.lines.setSpacing(style.px(6))
+        self.title = label(title, bold=True, wraps=True)
+        self.lines.addWidget(self.title)
+
+
+class _Drawn(_Part):
+    """A plot and the table that says the same; one of the two is shown."""
+
+    def __init__(self, title: str, plot: Plot, table_name: str) -> None:
+        super().__init__(title)
+        self.above = Flow(gap=14)
+        self.plot = plot
+        self.table = WordTable(table_name)
+        for part in (self.above, self.plot, self.table):
+            self.lines.addWidget(part)
+        self.show_table(False)
+
+    def show_table(self, is_table: bool) -> None:
+        """Show the table, or the plot."""
+        self.table.setVisible(is_table)
+        self.plot.setVisible(not is_table)
+        self.above.setVisible(not is_table and bool(self.above.parts))
 
 
 class RobustnessView(QWidget):
@@ -46,78 +92,91 @@ class RobustnessView(QWidget):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(style.px(16), style.px(10), style.px(16), style.px(16))
         layout.setSpacing(style.px(8))
-        layout.addWidget(label(_("Robustness"), size=style.TITLE, bold=True))
-        said = _("Share of simulated weightings, not a chance of benefit")
-        layout.addWidget(label(said, token="text2", wraps=True))
+        layout.addLayout(self._top())
+        layout.addWidget(label(firmness.not_a_chance(), token="text2", wraps=True))
         self.nothing = label("", wraps=True)
         layout.addWidget(self.nothing)
         self.box = _Box()
-        layout.addWidget(self.box)
         self.completions = self._completions()
-        layout.addWidget(self.completions)
-        self.bars = self._bars()
-        layout.addWidget(self.bars)
-        self.held = self._scenarios()
-        layout.addWidget(self.held)
+        self._make_plots()
+        self._make_tables()
+        self._parts: tuple[QWidget, ...] = (
+            self.box, self.completions, self.bars, self.swings_part, self.central_part,
+            self.held, self.preferred, self.paired,
+        )  # fmt: skip
+        for part in self._parts:
+            layout.addWidget(part)
         layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(Page(content, _("Robustness")))
+        for plot in content.findChildren(Plot):
+            plot.failed.connect(consultation.failed)
+        for table in content.findChildren(WordTable):
+            table.failed.connect(consultation.failed)
         consultation.advice_cleared.connect(self.clear)
         consultation.advice_changed.connect(self.show_advice)
         self.clear()
 
-    def _part(self, title: str) -> tuple[QWidget, QVBoxLayout]:
-        part = QWidget()
-        layout = QVBoxLayout(part)
-        layout.setContentsMargins(0, style.px(4), 0, 0)
-        layout.setSpacing(style.px(6))
-        layout.addWidget(label(title, bold=True, wraps=True))
-        return part, layout
+    def _top(self) -> QHBoxLayout:
+        top = QHBoxLayout()
+        top.addWidget(label(_("Robustness"), size=style.TITLE, bold=True), 1)
+        self.as_table = Button(_("As tables"))
+        self.as_table.setCheckable(True)
+        self.as_table.toggled.connect(self.on_table_toggled)
+        top.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignTop)
+        return top
 
     def _completions(self) -> QWidget:
-        part, layout = self._part(_("What the open answers could change"))
+        part = _Part(_("What the open answers could change"))
         self.looked_at = label("", size=style.SMALL, token="text2", wraps=True)
-        layout.addWidget(self.looked_at)
+        part.lines.addWidget(self.looked_at)
         self.first = Flow(gap=14)
         self.cannot_tell = Flow(gap=14)
         self.depends_on = Flow(gap=6)
         for row in (self.first, self.cannot_tell, self.depends_on):
-            layout.addWidget(row)
+            part.lines.addWidget(row)
         return part
 
-    def _bars(self) -> QWidget:
-        part, layout = self._part(_("How often each place, of 100 weightings, without preferences"))
-        top = QHBoxLayout()
-        self.keys = Flow(gap=14)
-        top.addWidget(self.keys, 1)
-        self.as_table = Button(_("As a table"))
-        self.as_table.setCheckable(True)
-        self.as_table.toggled.connect(self.on_table_toggled)
-        top.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(top)
-        self.ranks = Ranks()
-        layout.addWidget(self.ranks)
-        self.rank_table = WordTable(_("Rank acceptability as a table"))
-        self.rank_table.hide()
-        layout.addWidget(self.rank_table)
+    def _make_plots(self) -> None:
+        self.ranks, self.swings, self.central = Ranks(), Swings(), CentralWeights()
+        title = _("How often each place, of 100 weightings")
+        self.bars = _Drawn(title, self.ranks, _("Rank acceptability as a table"))
+        self.rank_table = self.bars.table
+        self.keys = self.bars.above
         self.ties = label("", size=style.SMALL, token="text2", wraps=True)
-        layout.addWidget(self.ties)
-        return part
-
-    def _scenarios(self) -> QWidget:
-        part, layout = self._part(_("First place, scenario by scenario"))
-        self.scenarios = WordTable(_("Scenarios"))
-        layout.addWidget(self.scenarios)
         self.drawn = label("", size=style.SMALL, token="text2", wraps=True)
-        layout.addWidget(self.drawn)
-        return part
+        for note in (self.ties, self.drawn):
+            self.bars.lines.addWidget(note)
+        title = self.swings.name
+        self.swings_part = _Drawn(title, self.swings, _("What moves the order, as a table"))
+        self.swings_more = label("", size=style.SMALL, token="text2", wraps=True)
+        self.swings_part.lines.addWidget(self.swings_more)
+        title = self.central.name
+        self.central_part = _Drawn(title, self.central, _("Central weights as a table"))
+        self.never = label("", size=style.SMALL, token="text2", wraps=True)
+        self.central_part.lines.addWidget(self.never)
+
+    def _make_tables(self) -> None:
+        self.held = _Part(_("First place, scenario by scenario"))
+        self.scenarios = WordTable(_("Scenarios"))
+        self.held.lines.addWidget(self.scenarios)
+        self.preferred = _Part(_("Preferences side by side"))
+        self.preferences = WordTable(_("Preferences side by side"))
+        said = _("No preferences are stored: every weighting counts alike.")
+        self.no_preferences = label(said, wraps=True)
+        for part in (self.no_preferences, self.preferences):
+            self.preferred.lines.addWidget(part)
+        self.paired = _Part(_("In pairs: which is better, of 100 draws"))
+        self.pairwise = WordTable(_("Options in pairs"))
+        self.paired.lines.addWidget(self.pairwise)
 
     def clear(self) -> None:
         """Take what belongs to an older case off the screen."""
         self.nothing.setText(_("Working out the answer"))
         self.nothing.show()
-        for part in (self.box, self.completions, self.bars, self.held):
+        self.as_table.hide()
+        for part in self._parts:
             part.hide()
 
     def show_advice(self, advice: Advice) -> None:
@@ -125,12 +184,15 @@ class RobustnessView(QWidget):
         lines = rank_lines(advice)
         self.nothing.setText("" if lines else why_nothing(advice))
         self.nothing.setVisible(not lines)
-        threshold = advice.robustness.threshold
-        self.box.words.setText(sentence(threshold))
-        self.box.setVisible(bool(threshold))
+        self.as_table.setVisible(bool(lines))
+        self.box.say(firmness.firm_lines(advice), firmness.dividing_lines(advice))
         self._show_completions(advice)
         self._show_ranks(advice)
+        self._show_swings(advice)
+        self._show_central(advice)
         self._show_scenarios(advice)
+        self._show_tables(advice)
+        self.on_table_toggled(self.as_table.isChecked())
 
     def _show_completions(self, advice: Advice) -> None:
         found = advice.robustness.completions
@@ -166,44 +228,76 @@ class RobustnessView(QWidget):
     def _show_ranks(self, advice: Advice) -> None:
         lines = rank_lines(advice)
         self.bars.setVisible(bool(lines))
+        self.bars.title.setText(_ranks_title(advice))
         self.ranks.show_lines(lines)
         self.keys.clear()
         places = max((len(line.shares) for line in lines), default=0)
         for at in range(places):
-            self.keys.add(_beside(RankKey(at), label(rank_word(at), size=style.SMALL)))
-        heads = (_("Option"), *(capital(rank_word(at)) for at in range(places)))
-        rows = [(line.name, *(of_100(share) for share in line.shares)) for line in lines]
-        self.rank_table.fill(heads, rows)
+            self.keys.add(_beside(RankKey(at), label(firmness.place_word(at), size=style.SMALL)))
+        self.rank_table.fill(self.ranks.heads(), self.ranks.rows())
         said = _("{options} are in a tie: their order is not known.")
         groups = _ties(advice)
         self.ties.setText(sentences(said.format(options=and_list(names)) for names in groups))
         self.ties.setVisible(bool(groups))
+        self.drawn.setText(firmness.drawn_sentence(advice))
+        self.drawn.setVisible(bool(advice.robustness.draws))
+
+    def _show_swings(self, advice: Advice) -> None:
+        tornado = advice.robustness.tornado
+        self.swings_part.setVisible(tornado is not None and bool(tornado.lines))
+        self.swings.show_tornado(tornado, firmness.swings_title(advice))
+        self.swings_part.title.setText(self.swings.name)
+        rows = self.swings.rows()
+        self.swings_part.table.fill(self.swings.heads(), rows)
+        rest = len(rows) - len(self.swings.lines)
+        text = ngettext("{n} more stands in the table.", "{n} more stand in the table.", rest)
+        self.swings_more.setText(text.format(n=rest))
+        self.swings_more.setVisible(rest > 0)
+
+    def _show_central(self, advice: Advice) -> None:
+        self.central.show_weights(advice)
+        self.central_part.setVisible(bool(self.central.lines))
+        self.central_part.table.fill(self.central.heads(), self.central.rows())
+        never = sentences(firmness.never_first(advice))
+        self.never.setText(never)
+        self.never.setVisible(bool(never))
 
     def _show_scenarios(self, advice: Advice) -> None:
-        robustness = advice.robustness
-        self.held.setVisible(bool(robustness.scenarios))
-        names = list(dict.fromkeys(name for line in robustness.scenarios for name in line.shares))
-        heads = (_("Scenario"), *(advice.option(name).short for name in names), _("Reading"))
+        lines = advice.robustness.scenarios
+        self.held.setVisible(bool(lines))
+        names = firmness.scored_names(advice)
+        heads = (
+            _("Scenario"),
+            *(advice.option(name).short for name in names),
+            _("Who leads"),
+            _("Reading"),
+        )
         rows = [
             (
-                _scenario(line),
-                *(_share(line, name) for name in names),
+                firmness.scenario_name(line),
+                *(firmness.share_in(line, name) for name in names),
+                _leader(advice, line),
                 capital(line.reading),
             )
-            for line in robustness.scenarios
+            for line in lines
         ]
-        self.scenarios.fill(heads, rows)
-        drawn = _("{draws} draws, seed {seed}, Monte Carlo error at most {error} of 100.").format(
-            draws=f"{robustness.draws:,}",
-            seed=robustness.seed,
-            error=f"{100 * robustness.monte_carlo_error:.1f}",
-        )
-        self.drawn.setText(drawn)
-        self.drawn.setVisible(bool(robustness.draws))
+        changed = [at for at, line in enumerate(lines) if firmness.changes_leader(advice, line)]
+        self.scenarios.fill(heads, rows, bold=changed)
+
+    def _show_tables(self, advice: Advice) -> None:
+        sets = advice.robustness.preferences
+        self.preferred.setVisible(bool(sets))
+        self.preferences.setVisible(len(sets) > 1)
+        self.no_preferences.setVisible(len(sets) < 2)
+        heads = (_("Preferences"), *(firmness.preference_name(line) for line in sets))
+        self.preferences.fill(heads, firmness.preference_rows(advice))
+        pairs = firmness.pairwise_rows(advice)
+        self.paired.setVisible(bool(pairs))
+        self.pairwise.fill(firmness.pairwise_heads(advice), pairs)
 
     def on_table_toggled(self, is_table: bool) -> None:
-        self.rank_table.setVisible(is_table)
-        self.ranks.setVisible(not is_table)
+        for part in (self.bars, self.swings_part, self.central_part):
+            part.show_table(is_table)
 
 
 def why_nothing(advice: Advice) -> str:
@@ -219,15 +313,16 @@ def why_nothing(advice: Advice) -> str:
     return _("Nothing is ranked by score. {why}").format(why=headline)
 
 
-def _scenario(line: ScenarioLine) -> str:
-    said = capital(line.label)
-    return said if line.preference == "none" else f"{said} ({_('with preferences')})"
-
-
-def _share(line: ScenarioLine, option: str) -> str:
+def _leader(advice: Advice, line: ScenarioLine) -> str:
     if not line.shares:
         return _("no share")
-    return of_100(line.shares[option]) if option in line.shares else _("not ranked")
+    return _("Changed") if firmness.changes_leader(advice, line) else _("As usual")
+
+
+def _ranks_title(advice: Advice) -> str:
+    if advice.robustness.preference == "none":
+        return _("How often each place, of 100 weightings, without preferences")
+    return _("How often each place, of 100 weightings, with the preferences in use")
 
 
 def _ties(advice: Advice) -> list[list[str]]:

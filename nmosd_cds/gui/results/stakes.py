@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nmosd_cds.advice.model import Advice, EffectLine, OptionAdvice
-from nmosd_cds.gui.results.compare_view import behind, compared, lead
 from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.report.effects import behind, compared, lead
 from nmosd_cds.report.wording import capital, sentence
 
 if TYPE_CHECKING:

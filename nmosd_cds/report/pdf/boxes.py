@@ -22,11 +22,15 @@ from nmosd_cds.report.model import (
     OutcomeBlock,
     Paragraph,
     Signatures,
+    StackedBars,
+    Swings,
     Table,
     TableRow,
+    WeightGrid,
     words,
 )
 from nmosd_cds.report.pdf import style
+from nmosd_cds.report.pdf.bars import stacked_boxes, swing_boxes, weight_boxes
 from nmosd_cds.report.pdf.forest import forest_boxes
 from nmosd_cds.report.pdf.marks import draw_mark
 from nmosd_cds.report.pdf.paper import Box, draw_strokes, lines_box
@@ -60,6 +64,12 @@ def boxes_of(block: Block) -> list[Box]:
             return _arguments(block)
         case Forest():
             return forest_boxes(block)
+        case StackedBars():
+            return stacked_boxes(block)
+        case Swings():
+            return swing_boxes(block)
+        case WeightGrid():
+            return weight_boxes(block)
         case Flow():
             return _flow(block)
         case Signatures():
@@ -75,10 +85,11 @@ def _heading(block: Heading) -> Box:
 def _paragraph(block: Paragraph) -> list[Box]:
     lines = set_lines(block.line, WIDTH, BODY)
     before = 5.0 if block.space_before else 3.0
-    return [
+    boxes = [
         lines_box(lines[at : at + _MOST_LINES], before=before if at == 0 else 0.0, after=0.0)
         for at in range(0, len(lines), _MOST_LINES)
     ]
+    return [*boxes[:-1], replace(boxes[-1], keep=True)] if block.stays and boxes else boxes
 
 
 def _alerts(block: AlertBox) -> list[Box]:

@@ -43,6 +43,8 @@ POSSIBLE: Final = _colour("#009E73")
 CANNOT_TELL: Final = _colour("#E69F00")
 EXCLUDED: Final = _colour("#A8400A")
 NO_EVIDENCE: Final = _colour("#59636F")
+# One hue for the places, so that none reads as good or bad; a fourth place is the paper itself.
+PLACES: Final = (ACCENT, _colour("#7FB2DA"), _colour("#D3E4F2"))
 WHITE: Final = (1.0, 1.0, 1.0)
 
 TONES: Final[dict[str, Colour]] = {"text": TEXT, "soft": SOFT, "attention": ATTENTION}

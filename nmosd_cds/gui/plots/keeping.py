@@ -1,0 +1,136 @@
+"""A plot or a table taken along: to the clipboard, or into a file the person named."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, SignalInstance
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from nmosd_cds.errors import CdsError
+from nmosd_cds.gui import style
+from nmosd_cds.gui.messages import failure_of
+from nmosd_cds.i18n import _
+from nmosd_cds.report.saving import save_report
+
+Rows = Sequence[Sequence[str]]
+Draw = Callable[[QPainter], None]
+_SHARP = 3
+
+
+class Copied(Protocol):
+    """Whatever can be copied."""
+
+    def as_text(self) -> str: ...
+    def as_table(self) -> str: ...
+
+
+def fill_menu(menu: QMenu, source: Copied) -> None:
+    """Copy as text and as a table."""
+    menu.addAction(_("Copy as &text"), lambda: copy(source.as_text()))
+    menu.addAction(_("Copy as &table"), lambda: copy(source.as_table()))
+
+
+def copy(words: str) -> None:
+    """Put words on the clipboard."""
+    QGuiApplication.clipboard().setText(words)
+
+
+def tabbed(heads: Sequence[str], rows: Rows) -> str:
+    """A table for the clipboard: one row a line, cells apart by tabs."""
+    lines = (heads, *rows)
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
+
+
+def csv_bytes(heads: Sequence[str], rows: Rows) -> bytes:
+    """A table as CSV; the mark at its beginning lets spreadsheets read every sign."""
+    held = io.StringIO()
+    writer = csv.writer(held, lineterminator="\n")
+    for line in (heads, *rows):
+        writer.writerow([_no_formula(cell) for cell in line])
+    return held.getvalue().encode("utf-8-sig")
+
+
+def _no_formula(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+
+
+def ask(
+    parent: QWidget, kind: str, make: Callable[[], bytes], failed: SignalInstance
+) -> QFileDialog:
+    """Ask where to save; the dialog says that the file is not encrypted.
+
+    Args:
+        parent: The widget that asks.
+        kind: Ending of the file.
+        make: Gives its content once a place was chosen.
+        failed: Takes the failure if it cannot be written.
+    """
+    title = _("Save (the file is NOT encrypted)")
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(kind)
+    dialog.setNameFilter(f"*.{kind}")
+    dialog.fileSelected.connect(lambda name: keep(Path(name), make(), failed))
+    dialog.open()
+    return dialog
+
+
+def keep(path: Path, content: bytes, failed: SignalInstance) -> None:
+    """Write a file whole, or say in a sentence why not."""
+    try:
+        save_report(path, content)
+    except CdsError as error:
+        failed.emit(failure_of(error, _("The file was not saved")))
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """Draw in the light theme at 100 %; nothing on the screen changes."""
+    look = style.look
+    before = look.is_dark, look.zoom
+    look.is_dark, look.zoom = False, 1.0
+    try:
+        yield
+    finally:
+        look.is_dark, look.zoom = before
+
+
+def svg(size: QSize, draw: Draw, title: str, said: str) -> bytes:
+    """A drawing as SVG, with its words as title and description."""
+    # Imported here: only who saves needs it.
+    from PySide6.QtSvg import QSvgGenerator
+
+    raw = QByteArray()
+    held = QBuffer(raw)
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    made = QSvgGenerator()
+    made.setOutputDevice(held)
+    made.setSize(size)
+    made.setViewBox(QRectF(0, 0, size.width(), size.height()))
+    made.setTitle(title)
+    made.setDescription(said)
+    painter = QPainter(made)
+    draw(painter)
+    painter.end()
+    return bytes(raw.data())
+
+
+def png(size: QSize, draw: Draw) -> bytes:
+    """A drawing as PNG, sharp enough for paper."""
+    drawn = QImage(size * _SHARP, QImage.Format.Format_RGB32)
+    painter = QPainter(drawn)
+    painter.scale(_SHARP, _SHARP)
+    draw(painter)
+    painter.end()
+    raw = QByteArray()
+    held = QBuffer(raw)
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(held, QByteArray(b"png")).write(drawn)
+    return bytes(raw.data())

@@ -1,0 +1,169 @@
+"""A table of words: the twin of every plot, for a screen reader, the clipboard and a file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHeaderView,
+    QMenu,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from nmosd_cds.gui import style
+from nmosd_cds.gui.plots import keeping
+from nmosd_cds.gui.plots.keeping import Rows
+from nmosd_cds.i18n import _
+
+
+def _longest(text: str, *, bold: bool = False) -> int:
+    """Width of the longest part that stays on one line; a line may end after a hyphen."""
+    parts = set(text.replace("-", "- ").split())
+    return max((style.width_of(part, style.SMALL, bold=bold) for part in parts), default=0)
+
+
+class WordTable(QTableWidget):
+    """A table of words as tall as they are; nothing in it is cut off, nothing can be edited.
+
+    Its menu copies it as text or as a table and saves it as CSV.
+    """
+
+    failed = Signal(object)  # a Failure, when a file could not be saved
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.menu: QMenu | None = None
+        self.dialog: QFileDialog | None = None
+        self._heads: tuple[str, ...] = ()
+        self._rows: tuple[tuple[str, ...], ...] = ()
+        self.setAccessibleName(name)
+        self.verticalHeader().hide()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.setFont(style.font(style.SMALL))
+        self.horizontalHeader().setFont(style.font(style.SMALL, bold=True))
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setMinimumSectionSize(1)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        )
+
+    def fill(
+        self,
+        heads: Sequence[str],
+        rows: Rows,
+        *,
+        bold: Collection[int] = (),
+        targets: Sequence[str] = (),
+    ) -> None:
+        """Show other words.
+
+        Args:
+            heads: Over the columns.
+            rows: One text a column.
+            bold: Numbers of the rows that stand out.
+            targets: Where each row leads; kept with its cells.
+        """
+        self._heads = tuple(heads)
+        self._rows = tuple(tuple(row) for row in rows)
+        self.setColumnCount(len(heads))
+        self.setHorizontalHeaderLabels(list(heads))
+        self.setRowCount(len(rows))
+        for at, row in enumerate(rows):
+            for column, words in enumerate(row):
+                item = QTableWidgetItem(words)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                if at < len(targets):
+                    item.setData(Qt.ItemDataRole.UserRole, targets[at])
+                if at in bold:
+                    item.setFont(style.font(style.SMALL, bold=True))
+                self.setItem(at, column, item)
+        self._fit()
+
+    def as_text(self) -> str:
+        """One row a line, each cell after its head."""
+        lines = (
+            "; ".join(
+                f"{head}: {' '.join(cell.split())}" if head else cell
+                for head, cell in zip(self._heads, row, strict=True)
+                if cell
+            )
+            for row in self._rows
+        )
+        return "\n".join((self.name, *lines))
+
+    def as_table(self) -> str:
+        """Cells apart by tabs, as spreadsheets take them."""
+        return keeping.tabbed(self._heads, self._rows)
+
+    def as_csv(self) -> bytes:
+        """The table as a CSV file."""
+        return keeping.csv_bytes(self._heads, self._rows)
+
+    def ask_save(self) -> None:
+        """Ask where to save it as CSV."""
+        self.dialog = keeping.ask(self, "csv", self.as_csv, self.failed)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu = QMenu(self)
+        keeping.fill_menu(self.menu, self)
+        self.menu.addSeparator()
+        self.menu.addAction(_("Save as &CSV..."), self.ask_save)
+        self.menu.popup(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(style.px(300), self.height())
+
+    def _head_tall(self) -> int:
+        """Height of the heads, which wrap where their column is narrow."""
+        header = self.horizontalHeader()
+        metrics = QFontMetrics(header.font())
+        tall = metrics.height()
+        for column in range(self.columnCount()):
+            item = self.horizontalHeaderItem(column)
+            room = QRect(0, 0, max(header.sectionSize(column) - style.px(8), 1), 10_000)
+            words = item.text() if item is not None else ""
+            flags = Qt.TextFlag.TextWordWrap.value
+            tall = max(tall, metrics.boundingRect(room, flags, words).height())
+        return tall + style.px(6)
+
+    def _share_width(self) -> None:
+        """Each column its longest word; what is left goes to those with more to say."""
+        gap, most = style.px(14), style.px(320)
+        needs, wishes = [], []
+        for column in range(self.columnCount()):
+            cells = [self.item(row, column) for row in range(self.rowCount())]
+            texts = [cell.text() for cell in cells if cell is not None]
+            head = self.horizontalHeaderItem(column)
+            need = _longest(head.text(), bold=True) if head is not None else 0
+            need = max((need, *(_longest(text) for text in texts)))
+            wish = max((style.width_of(text, style.SMALL) for text in texts), default=0)
+            needs.append(need + gap)
+            wishes.append(max(min(wish + gap, most) - needs[-1], 1))
+        free = max(self.viewport().width() - sum(needs), 0)
+        for column, (need, wish) in enumerate(zip(needs, wishes, strict=True)):
+            self.setColumnWidth(column, need + free * wish // sum(wishes))
+
+    def _fit(self) -> None:
+        self._share_width()
+        self.horizontalHeader().setFixedHeight(self._head_tall())
+        self.resizeRowsToContents()
+        bar = self.horizontalScrollBar()
+        beside = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        tall = self._head_tall() + self.verticalHeader().length() + 4 + beside
+        if self.height() != tall:
+            self.setFixedHeight(tall)
