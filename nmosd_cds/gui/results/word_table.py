@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -88,7 +88,8 @@ class WordTable(QTableWidget):
                 if at in bold:
                     item.setFont(style.font(style.SMALL, bold=True))
                 self.setItem(at, column, item)
-        self._fit()
+        if self.isVisible():
+            self._fit()
 
     def as_text(self) -> str:
         """One row a line, each cell after its head."""
@@ -120,6 +121,11 @@ class WordTable(QTableWidget):
         self.menu.addSeparator()
         self.menu.addAction(_("Save as &CSV..."), self.ask_save)
         self.menu.popup(event.globalPos())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Measured only once somebody looks: a hidden twin costs nothing but its words.
+        super().showEvent(event)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
