@@ -13,12 +13,11 @@ from nmosd_cds.advice.model import (
     TornadoLine,
 )
 from nmosd_cds.i18n import N_, _, format_date
-from nmosd_cds.report.preferences import KIND
+from nmosd_cds.report.preferences import KIND, owner_word
 from nmosd_cds.report.wording import and_list, capital, inside, of_100, sentence, word
 
 # More swings than these are said in a table, not drawn.
 MOST_SWINGS = 12
-OWNER: Mapping[str, str] = {"patient": N_("Patient"), "board": N_("Board")}
 _PLACES = (N_("first"), N_("second"), N_("third"), N_("fourth"))
 
 
@@ -211,7 +210,7 @@ def preference_name(line: PreferenceLine) -> str:
     """`No preferences`, or `Patient, 15-Nov-2026`."""
     if line.kind == "none":
         return _("No preferences")
-    owner = capital(word(OWNER, line.owner))
+    owner = capital(owner_word(line.owner))
     return f"{owner}, {format_date(line.on)}" if line.on is not None else owner
 
 

@@ -13,7 +13,6 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, Page, label
 from nmosd_cds.gui.plots.calendar import Calendar, calendar_lines
-from nmosd_cds.gui.results.compare_view import WordTable
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.plan_text import (
     checklist_html,
@@ -22,6 +21,7 @@ from nmosd_cds.gui.results.plan_text import (
     plan_rows,
     washout_html,
 )
+from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _
 from nmosd_cds.report.plan_words import SECTION, days_words
 from nmosd_cds.report.summary import headline_of

@@ -40,6 +40,7 @@ class WordTable(QTableWidget):
         self.name = name
         self.menu: QMenu | None = None
         self.dialog: QFileDialog | None = None
+        self._is_due = True
         self._heads: tuple[str, ...] = ()
         self._rows: tuple[tuple[str, ...], ...] = ()
         self.setAccessibleName(name)
@@ -88,6 +89,7 @@ class WordTable(QTableWidget):
                 if at in bold:
                     item.setFont(style.font(style.SMALL, bold=True))
                 self.setItem(at, column, item)
+        self._is_due = True
         if self.isVisible():
             self._fit()
 
@@ -125,11 +127,13 @@ class WordTable(QTableWidget):
     def showEvent(self, event: QShowEvent) -> None:
         # Measured only once somebody looks: a hidden twin costs nothing but its words.
         super().showEvent(event)
-        self._fit()
+        if self._is_due:
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if self._is_due or event.size().width() != event.oldSize().width():
+            self._fit()
 
     def sizeHint(self) -> QSize:
         return QSize(style.px(300), self.height())
@@ -165,6 +169,7 @@ class WordTable(QTableWidget):
             self.setColumnWidth(column, need + free * wish // sum(wishes))
 
     def _fit(self) -> None:
+        self._is_due = not self.isVisible()
         self._share_width()
         self.horizontalHeader().setFixedHeight(self._head_tall())
         self.resizeRowsToContents()
