@@ -152,6 +152,15 @@ def central_words(line: CentralLine) -> str:
     )
 
 
+def heaviest_words(advice: Advice, line: CentralLine) -> str:
+    """The two criteria that weigh most where this option comes first; empty if it never does."""
+    weights = dict(line.weights or {})
+    labels = criterion_labels(advice)
+    heaviest = sorted(weights, key=lambda name: -weights[name])[:2]
+    said = (f"{inside(labels.get(name, name))} {round(100 * weights[name])}" for name in heaviest)
+    return _("most weight, of 100: {criteria}").format(criteria=", ".join(said))
+
+
 def never_first(advice: Advice) -> Iterator[str]:
     """A sentence on the options for which no weighting speaks; nothing if there are none."""
     names = [one.option for one in advice.robustness.central if one.weights is None]

@@ -13,6 +13,7 @@ from nmosd_cds.report.model import (
     Cell,
     Column,
     Heading,
+    Line,
     Paragraph,
     StackedBars,
     StackedRow,
@@ -40,8 +41,7 @@ def short_robustness_blocks(advice: Advice) -> Iterator[Block]:
     if scored:
         yield _places(advice)
     yield from _swings(advice, firmness.swings(advice)[:_SHORT_SWINGS])
-    yield from _central(advice)
-    yield Paragraph(words(_readings(advice), tone="soft"))
+    yield Paragraph(_central_line(advice) + words(_readings(advice), tone="soft"))
 
 
 def robustness_blocks(advice: Advice) -> Iterator[Block]:
@@ -51,6 +51,7 @@ def robustness_blocks(advice: Advice) -> Iterator[Block]:
     yield Heading(_("How firm is the order: what divides, and every scenario"))
     yield Paragraph(words(sentences(firmness.dividing_lines(advice))), stays=True)
     yield _scenarios(advice)
+    yield from _central(advice)
     if rows := firmness.pairwise_rows(advice):
         yield Heading(_("In pairs: which is better, of 100 draws"))
         yield _table(firmness.pairwise_heads(advice), rows)
@@ -99,6 +100,17 @@ def _swing_plot(advice: Advice, lines: Sequence[TornadoLine]) -> Swings:
     return Swings(columns, tornado.share, rows)
 
 
+def _central_line(advice: Advice) -> Line:
+    """Which weighting speaks for each option, in words; the annex draws it."""
+    line: Line = ()
+    for one in advice.robustness.central:
+        if one.weights is not None:
+            name = words(f"{advice.option(one.option).short}: ", bold=True)
+            said = (firmness.central_words(one), firmness.heaviest_words(advice, one))
+            line += name + words(f"{'; '.join(said)}. ")
+    return line
+
+
 def _central(advice: Advice) -> Iterator[Block]:
     rows = firmness.central_weights(advice)
     if not rows:
@@ -108,7 +120,8 @@ def _central(advice: Advice) -> Iterator[Block]:
         WeightColumn(advice.option(line.option).short, firmness.central_words(line))
         for line in lines
     )
-    yield WeightGrid(_("Which weighting speaks for each option"), columns, rows)
+    yield Heading(_("Which weighting speaks for each option"))
+    yield WeightGrid(_("Weight, of 100 in all"), columns, rows)
 
 
 def _readings(advice: Advice) -> str:
@@ -122,7 +135,7 @@ def _readings(advice: Advice) -> str:
     ]
     return sentences(
         [
-            "; ".join(read),
+            capital("; ".join(read)),
             *others,
             *firmness.never_first(advice),
             *firmness.preference_readings(advice),

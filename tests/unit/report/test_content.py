@@ -128,7 +128,7 @@ def test_the_annex_says(sentence: str) -> None:
         "Possible; certainty very low. No control group.",
         "Off all drugs: 11 of 16 (41–89 %)  burt-2019,  burton-2021",
         "Nobody was compared muraro-2025",
-        "both defensible in 2 of 2. 10,000 draws, seed 20261122, Monte Carlo error at most 0.5 of "
+        "Both defensible in 2 of 2. 10,000 draws, seed 20261122, Monte Carlo error at most 0.5 of "
         "100.",
         "This tool (project rule)",
         "not known: Trial places",
