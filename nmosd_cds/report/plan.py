@@ -10,10 +10,28 @@ from nmosd_cds.advice.model import Advice, OptionAdvice, PlanLine
 from nmosd_cds.i18n import _, ngettext
 from nmosd_cds.report.arguments import in_focus, in_play
 from nmosd_cds.report.model import Block, Facts, Heading, Line, words
-from nmosd_cds.report.wording import PLAN, and_list, first_sentence, flag_word, word
+from nmosd_cds.report.plan_words import (
+    age_words,
+    answer_words,
+    date_words,
+    days_words,
+    range_words,
+    ticked_words,
+    washout_words,
+)
+from nmosd_cds.report.wording import (
+    PLAN,
+    and_list,
+    capital,
+    first_sentence,
+    flag_word,
+    sentences,
+    word,
+)
 
-# Signs of three lines of the page.
-_ROOM = 310
+_CHECKED = ("work-up", "baseline")
+# Signs of two and a half lines of the page.
+_ROOM = 250
 
 
 @dataclass
@@ -28,9 +46,46 @@ def short_plan_blocks(advice: Advice) -> Iterator[Block]:
     """One row for each part of the way; what runs against an allergy is never left out."""
     options = in_play(advice)
     steps = _steps(options)
-    if steps:
-        yield Heading(_("Plan to discuss"))
-        yield Facts(tuple((word(PLAN, when), _row(steps[when], options)) for when in steps))
+    if not steps:
+        return
+    rows = [*_work_up(options), *_dated(options)]
+    for when in steps:
+        # The list of what is open stands for its steps; an allergy is said all the same.
+        is_said = when == "before" and rows and not any(one.line.conflict for one in steps[when])
+        if not is_said:
+            rows.append((word(PLAN, when), _row(steps[when], options)))
+    yield Heading(_("Plan to discuss"))
+    yield Facts(tuple(rows))
+
+
+def _work_up(options: Iterable[OptionAdvice]) -> Iterator[tuple[str, Line]]:
+    """Of each option how much of its work-up and baseline is known, and what is open."""
+    line: Line = ()
+    for option in options:
+        lines = [one for one in option.plan if one.section in _CHECKED]
+        if option.is_present or not any(one.state for one in lines):
+            continue
+        said = ticked_words(lines)
+        left = [one.label or one.text for one in lines if one.state and not one.is_ticked]
+        if left:
+            said = _("{known}; open: {labels}").format(known=said, labels=", ".join(left))
+        lead = words(" ") if line else ()
+        line += lead + words(f"{option.short}: ", bold=True) + words(f"{said}.")
+    if line:
+        yield _("Work-up"), line
+
+
+def _dated(options: Iterable[OptionAdvice]) -> Iterator[tuple[str, Line]]:
+    """Every present or recent drug with its published intervals, or that there is none."""
+    found: dict[str, list[str]] = {}
+    for option in options:
+        for drug in option.washout.lines if option.washout else ():
+            dates = "; ".join(date_words(one) for one in drug.dates)
+            said = f"{drug.label}: {dates or _('no interval is published')}"
+            found.setdefault(said, []).append(option.short)
+    if found:
+        said = sentences(f"{said} ({and_list(shorts)})" for said, shorts in found.items())
+        yield _("Washout"), words(said)
 
 
 def plan_blocks(advice: Advice) -> Iterator[Block]:
@@ -44,6 +99,7 @@ def plan_blocks(advice: Advice) -> Iterator[Block]:
         for number, step in enumerate(of_one):
             names = words(f"{and_list(one.short for one in step.options)}: ", bold=True)
             rows.append((word(PLAN, when) if number == 0 else "", names + _whole(step.line)))
+    rows += _every_drug(in_focus(advice))
     yield Facts(tuple(rows))
 
 
@@ -92,9 +148,35 @@ def _brief(step: _Step, options: tuple[OptionAdvice, ...]) -> Line:
     return names + _conflict(step.line) + words(f"{said}{flag}.")
 
 
+def _every_drug(options: Iterable[OptionAdvice]) -> Iterator[tuple[str, Line]]:
+    title = _("Washout")
+    for option in options:
+        for drug in option.washout.lines if option.washout else ():
+            keys = dict.fromkeys([*(key for one in drug.dates for key in one.cites), *drug.cites])
+            lead = words(f"{option.short}, {drug.label}: ", bold=True)
+            said = lead + words(washout_words(drug)) + words(f" {', '.join(keys)}", tone="soft")
+            yield title, said
+            title = ""
+
+
 def _whole(line: PlanLine) -> Line:
     flag = f" ({flag_word(line.flag)})" if line.flag != "seen" else ""
-    said = _conflict(line) + words(f"{line.text.rstrip('.')}{flag}.")
+    lead = words(f"{line.label}. ") if line.label else ()
+    said = _conflict(line) + lead + words(f"{line.text.rstrip('.')}{flag}.")
+    if line.days is not None:
+        said += words(f" {capital(days_words(line.days))}.")
+    if line.answers:
+        known = (
+            ", ".join(filter(None, (answer_words(one), age_words(one, line.limit))))
+            for one in line.answers
+        )
+        said += words(f" {'; '.join(known)}.", tone="text" if line.is_ticked else "attention")
+    for one in line.ranges:
+        said += words(f" {range_words(one)}.")
+    for check in line.checks:
+        said += words(f" {check}", bold=True)
+    if line.allergy == "unknown":
+        said += words(f" {_('Not compared with allergies.')}", tone="attention")
     return said + words(f" {', '.join(line.cites)}", tone="soft") if line.cites else said
 
 

@@ -33,6 +33,10 @@ def cited(advice: Advice) -> tuple[str, ...]:
             keys.update(figure.study for figure in argument.figures)
         for line in option.plan:
             keys.update(line.cites)
+            keys.update(key for one in line.ranges for key in one.cites)
+        for drug in option.washout.lines if option.washout else ():
+            keys.update(drug.cites)
+            keys.update(key for one in drug.dates for key in one.cites)
     keys.update(trial.id for trial in advice.trials if trial.lines)
     return tuple(sorted(key for key in keys if key))
 
