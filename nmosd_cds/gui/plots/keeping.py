@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,8 @@ from nmosd_cds.report.saving import save_report
 
 Rows = Sequence[Sequence[str]]
 Draw = Callable[[QPainter], None]
-_SHARP = 3
+# Three times as fine as a screen, for paper; a tall picture less, so that other programs open it.
+_SHARP, _MOST_PIXELS = 3.0, 24_000_000
 
 
 class Copied(Protocol):
@@ -123,10 +125,11 @@ def svg(size: QSize, draw: Draw, title: str, said: str) -> bytes:
 
 
 def png(size: QSize, draw: Draw) -> bytes:
-    """A drawing as PNG, sharp enough for paper."""
-    drawn = QImage(size * _SHARP, QImage.Format.Format_RGB32)
+    """A drawing as PNG, as sharp as its size allows."""
+    sharp = min(_SHARP, math.sqrt(_MOST_PIXELS / (size.width() * size.height())))
+    drawn = QImage(size * sharp, QImage.Format.Format_RGB32)
     painter = QPainter(drawn)
-    painter.scale(_SHARP, _SHARP)
+    painter.scale(sharp, sharp)
     draw(painter)
     painter.end()
     raw = QByteArray()
