@@ -45,6 +45,7 @@ COMMANDS = (
     Command("undo", "edit", N_("&Undo"), ("Ctrl+Z",)),
     Command("redo", "edit", N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z")),
     Command("copy", "edit", N_("&Copy result as text"), ("Ctrl+Shift+C",)),
+    Command("calculators", "view", N_("&Calculators..."), ("F8",)),
     Command("dark", "view", N_("&Dark"), ("Ctrl+D",), is_choice=True),
     Command("zoom-in", "view", N_("Zoom &in"), ("Ctrl++", "Ctrl+=")),
     Command("zoom-out", "view", N_("Zoom &out"), ("Ctrl+-",)),
@@ -88,6 +89,8 @@ class Commanded(Protocol):
     consultation: Consultation
     results: ResultTabs
 
+    def open_calculator(self, field: str) -> None: ...
+
     def export(self) -> None: ...
     def close(self) -> bool: ...
     def copy_result(self) -> None: ...
@@ -118,6 +121,7 @@ def run_of(window: Commanded) -> dict[str, Callable[[], object]]:
         "form": window.toggle_form,
         "next-pane": window.next_pane,
         "next-tab": lambda: window.results.next_tab(),
+        "calculators": lambda: window.open_calculator(""),
         "shortcuts": lambda: window.tell(_("Shortcuts"), shortcuts_text()),
         "about": lambda: window.tell(_("Intended use and version"), about_text()),
     }

@@ -29,6 +29,7 @@ SPELT = {
     "ug/L": "microgram/L",
     "/uL": "/microlitre",
     "x ULN": "× upper limit of normal",
+    "kg/m2": "kg/m²",
 }
 
 

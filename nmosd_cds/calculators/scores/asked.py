@@ -109,6 +109,24 @@ _WORDS: Mapping[str, str] = {
     "positive_no_titre": N_("positive without titre"),
     "serum_negative_csf_positive": N_("serum negative, CSF positive"),
     "adem": N_("ADEM"),
+    "cerebral_mono_or_polyfocal": N_("cerebral, one or several foci"),
+    "brainstem_or_cerebellar": N_("brainstem or cerebellar"),
+    "cerebral_cortical_encephalitis": N_("cortical encephalitis"),
+    "bilateral_simultaneous_on": N_("both optic nerves at once"),
+    "longitudinal_on_over_half_length": N_("over half the length of the optic nerve"),
+    "perineural_sheath_enhancement": N_("enhancement of the nerve sheath"),
+    "optic_disc_oedema": N_("optic disc oedema"),
+    "longitudinally_extensive_myelitis": N_("longitudinally extensive myelitis"),
+    "central_cord_or_h_sign": N_("central cord lesion or H sign"),
+    "conus_lesion": N_("conus lesion"),
+    "ill_defined_t2_supra_and_infratentorial": N_(
+        "ill-defined T2 lesions above and below the tent"
+    ),
+    "deep_grey_matter": N_("deep grey matter"),
+    "ill_defined_t2_pons_mcp_medulla": N_("ill-defined T2 lesions of pons, peduncle or medulla"),
+    "cortical_lesion_with_or_without_meningeal_enhancement": N_(
+        "cortical lesion, with or without meningeal enhancement"
+    ),
     "failed_adequate": N_("failed, adequate trial"),
     "tried_not_adequate": N_("tried, trial not adequate"),
     "untried": N_("untried"),

@@ -9,8 +9,8 @@ from nmosd_cds.i18n import N_, _
 
 CONFIRMED_AFTER_WEEKS = 24
 INPUTS = (
-    asked.number("baseline", N_("EDSS at baseline"), "", (0, 10)),
-    asked.number("followup", N_("EDSS at follow-up"), "", (0, 10)),
+    asked.number("baseline", N_("EDSS at baseline"), "points", (0, 10)),
+    asked.number("followup", N_("EDSS at follow-up"), "points", (0, 10)),
     asked.number("confirmed_weeks", N_("Confirmed after"), "weeks", (0, 5000)),
 )
 NEEDS = tuple(one.name for one in INPUTS)

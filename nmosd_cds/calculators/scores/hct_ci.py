@@ -61,14 +61,12 @@ MODERATE_LUNG_PERCENT = 80
 SKIN_ONLY = "nonmelanoma_skin_cancer_only"
 INPUTS = (
     asked.number("ef_percent", N_("Ejection fraction"), "%", TESTS["ef_percent"], field="lvef"),
-    asked.number("bmi", N_("Body mass index"), "kg/m²", TESTS["bmi"]),
-    asked.number(
-        "bilirubin_xuln", N_("Bilirubin"), "× upper limit of normal", TESTS["bilirubin_xuln"]
-    ),
+    asked.number("bmi", N_("Body mass index"), "kg/m2", TESTS["bmi"]),
+    asked.number("bilirubin_xuln", N_("Bilirubin"), "x ULN", TESTS["bilirubin_xuln"]),
     asked.number(
         "ast_alt_xuln",
         N_("ALT or AST, the higher"),
-        "× upper limit of normal",
+        "x ULN",
         TESTS["ast_alt_xuln"],
         field="aminotransferases",
     ),

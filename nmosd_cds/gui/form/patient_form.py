@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui.calculators.calculator_window import calculator_button
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Page, label, paint_ground, paint_text, rule
 from nmosd_cds.gui.draft import Entry, RowsEntry, all_specs, place_name
@@ -116,6 +117,8 @@ class Rail(QListWidget):
 class FormPage(QWidget):
     """One page: every field of a section."""
 
+    calculator_wanted = Signal(str)
+
     def __init__(self, section: str, consultation: Consultation) -> None:
         super().__init__()
         self.setAccessibleName(_(SECTIONS[section]))
@@ -140,6 +143,10 @@ class FormPage(QWidget):
                 layout.addWidget(label(_(group), bold=True, token="text2"))
                 layout.addWidget(rule())
             layout.addWidget(self._editor(spec))
+            opener = calculator_button(spec.name)
+            if opener is not None:
+                opener.clicked.connect(partial(self.calculator_wanted.emit, spec.name))
+                layout.addWidget(opener, 0, Qt.AlignmentFlag.AlignRight)
         layout.addStretch(1)
 
     def _editor(self, spec: FieldSpec) -> FieldRow | RowsEditor:
@@ -182,6 +189,7 @@ class PatientForm(QWidget):
     """Rail and pages; a page is made when it is first looked at."""
 
     page_changed = Signal(str)
+    calculator_wanted = Signal(str)
     result_wanted = Signal()
 
     def __init__(self, consultation: Consultation) -> None:
@@ -271,6 +279,7 @@ class PatientForm(QWidget):
     def _page(self, section: str) -> FormPage:
         if section not in self.pages:
             page = FormPage(section, self._consultation)
+            page.calculator_wanted.connect(self.calculator_wanted)
             self.pages[section] = page
             self._stack.addWidget(Page(page, _(SECTIONS[section])))
             page.show_problems()

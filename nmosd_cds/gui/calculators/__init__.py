@@ -1,0 +1,1 @@
+"""The window of calculators: inputs, result and steps; no arithmetic."""
