@@ -21,12 +21,15 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.calculators.inputs import InputRows
 from nmosd_cds.gui.calculators.typed import Typed, read_typed, text_of, text_of_number
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Flow, Page, draw_frame, label, paint_ground, rule
+from nmosd_cds.gui.controls import Button, Drop, Flow, Page, draw_frame, label, paint_ground, rule
 from nmosd_cds.gui.draft import KNOWN, Entry, RowsEntry, all_specs
 from nmosd_cds.i18n import _, format_date
 
 SIZE = QSize(900, 640)
 _LIST = 262
+_INPUTS = 560
+# Room for the frame of the window.
+_EDGE = 48
 # `core[2].mri_met: is missing` names the place as the file of inputs does.
 _PLACE = re.compile(r"\w+(?:\[\d+\])?(?:\.\w+)?")
 
@@ -76,7 +79,7 @@ class CalculatorWindow(QWidget):
         self.score = SCORES[0]
         self.worked: Worked | None = None
         self.setWindowTitle(_("Calculators"))
-        self.resize(SIZE)
+        self._fit()
         self._outer = QHBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
@@ -87,7 +90,19 @@ class CalculatorWindow(QWidget):
 
     def rebuild(self) -> None:
         """Make everything anew in the theme and zoom in use; what was typed stays."""
+        self._fit()
         self._build()
+
+    def _fit(self) -> None:
+        """As large as the zoom asks for and the screen allows."""
+        room = self.screen().availableSize()
+        wide, tall = style.px(SIZE.width()), style.px(SIZE.height())
+        self.resize(min(wide, room.width() - _EDGE), min(tall, room.height() - _EDGE))
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the list has to give its room to the inputs."""
+        return self.width() < style.px(_LIST + _INPUTS)
 
     def open_score(self, score: Score) -> None:
         """Show one calculator, with what the case knows where nothing was typed."""
@@ -119,15 +134,31 @@ class CalculatorWindow(QWidget):
         paint_ground(self.list, "window")
         for one in SCORES:
             self.list.addItem(_(one.label))
+        self.list.setVisible(not self.is_narrow)
         line.addWidget(self.list)
         line.addWidget(rule(upright=True))
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self.drop = self._drop()
+        right.addWidget(self.drop)
         self._right = QVBoxLayout()
-        line.addLayout(self._right, 1)
+        right.addLayout(self._right, 1)
+        line.addLayout(right, 1)
         self._page: QWidget | None = None
         self._outer.addWidget(self._centre)
         self.list.setCurrentRow(SCORES.index(self.score))
+        self.drop.setCurrentIndex(SCORES.index(self.score))
         self.list.currentRowChanged.connect(self.on_row_changed)
+        self.drop.activated.connect(self.list.setCurrentRow)
         self._show_score()
+
+    def _drop(self) -> Drop:
+        made = Drop()
+        made.setAccessibleName(_("Calculators"))
+        for one in SCORES:
+            made.addItem(_(one.label))
+        made.setVisible(self.is_narrow)
+        return made
 
     def _show_score(self) -> None:
         if self._page is not None:
@@ -141,7 +172,7 @@ class CalculatorWindow(QWidget):
         layout.addWidget(label(_(self.score.label), size=style.TITLE, bold=True, wraps=True))
         self.taken_words = label("", size=style.SMALL, token="text2", wraps=True)
         layout.addWidget(self.taken_words)
-        self.inputs = InputRows(self.score.inputs)
+        self.inputs = InputRows(self.score.inputs, stacked=self.width() < style.px(_INPUTS))
         self.inputs.put(self.typed.get(self.score.name, {}))
         self.inputs.changed.connect(self.on_inputs_changed)
         layout.addWidget(self.inputs)
@@ -169,6 +200,7 @@ class CalculatorWindow(QWidget):
 
     def on_row_changed(self, row: int) -> None:
         self.score = SCORES[max(row, 0)]
+        self.drop.setCurrentIndex(max(row, 0))
         self._show_score()
         self._take_if_untouched()
 

@@ -26,7 +26,7 @@ class InputRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, one: Asked) -> None:
+    def __init__(self, one: Asked, *, stacked: bool = False) -> None:
         super().__init__()
         self.one = one
         name = _(one.label)
@@ -44,9 +44,9 @@ class InputRow(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, style.px(2), 0, style.px(2))
         grid.setHorizontalSpacing(style.px(8))
-        grid.setColumnMinimumWidth(0, style.px(_LABEL))
         grid.setColumnStretch(1, 1)
-        if one.kind in _WIDE:
+        if stacked or one.kind in _WIDE:
+            grid.setColumnStretch(0, 1)
             grid.addWidget(words, 0, 0, 1, 2)
             grid.addWidget(self.value, 1, 0, 1, 2)
             grid.addWidget(self.clear, 1, 2, Qt.AlignmentFlag.AlignTop)
@@ -84,9 +84,10 @@ class RowsInput(QWidget):
 
     changed = Signal()
 
-    def __init__(self, one: Asked) -> None:
+    def __init__(self, one: Asked, *, stacked: bool = False) -> None:
         super().__init__()
         self.one = one
+        self._stacked = stacked
         self.rows: list[InputRows] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, style.px(4), 0, style.px(4))
@@ -126,7 +127,7 @@ class RowsInput(QWidget):
         self.changed.emit()
 
     def _append(self) -> InputRows:
-        made = InputRows(self.one.row)
+        made = InputRows(self.one.row, stacked=self._stacked)
         away = Button("", shape="minus", flat=True)
         away.setAccessibleName(_("Take this row away"))
         tip(away, _("Take this row away"))
@@ -150,11 +151,14 @@ class RowsInput(QWidget):
 
 
 class InputRows(QWidget):
-    """Some inputs under each other: all of a calculator, or those of one row."""
+    """Some inputs under each other: all of a calculator, or those of one row.
+
+    `stacked` puts each editor under its words, for a window with little room.
+    """
 
     changed = Signal()
 
-    def __init__(self, inputs: Sequence[Asked]) -> None:
+    def __init__(self, inputs: Sequence[Asked], *, stacked: bool = False) -> None:
         super().__init__()
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -164,7 +168,8 @@ class InputRows(QWidget):
         self.parts: dict[str, InputRow | RowsInput] = {}
         for one in inputs:
             part: InputRow | RowsInput
-            part = RowsInput(one) if one.kind == "rows" else InputRow(one)
+            made = RowsInput if one.kind == "rows" else InputRow
+            part = made(one, stacked=stacked)
             part.changed.connect(self.changed)
             part.setObjectName(one.name)
             self.parts[one.name] = part
