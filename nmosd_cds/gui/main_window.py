@@ -210,7 +210,8 @@ class MainWindow(QMainWindow):
 
     def open_calculator(self, field: str) -> None:
         """Open the calculators, at the one that answers a field if there is one."""
-        from nmosd_cds.gui.calculators.calculator_window import CalculatorWindow, score_for
+        from nmosd_cds.calculators.scores import score_for
+        from nmosd_cds.gui.calculators.calculator_window import CalculatorWindow
 
         if self.calculators is None:
             self.calculators = CalculatorWindow(self.consultation, self)

@@ -35,4 +35,10 @@ SCORES: tuple[Score, ...] = (
     APPROVED_OPTIONS_GATE,
 )
 
-__all__ = ["SCORES", "Score", "Worked"]
+
+def score_for(field: str) -> Score | None:
+    """The calculator whose result answers a patient field; None if there is none."""
+    return next((one for one in SCORES if one.fills and one.fills[1] == field), None)
+
+
+__all__ = ["SCORES", "Score", "Worked", "score_for"]

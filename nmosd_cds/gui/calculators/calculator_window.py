@@ -34,11 +34,6 @@ _EDGE = 48
 _PLACE = re.compile(r"\w+(?:\[\d+\])?(?:\.\w+)?")
 
 
-def score_for(field: str) -> Score | None:
-    """The calculator whose result answers a field; None if there is none."""
-    return next((one for one in SCORES if one.fills and one.fills[1] == field), None)
-
-
 class _Result(QWidget):
     """The box with the result: values, steps, what is missing, what to know."""
 
@@ -335,13 +330,3 @@ class CalculatorWindow(QWidget):
             self.close()
             return
         super().keyPressEvent(event)
-
-
-def calculator_button(field: str) -> Button | None:
-    """The button beside a field that has a calculator; None if it has none."""
-    score = score_for(field)
-    if score is None:
-        return None
-    made = Button(_("Calculator"), shape="derived", flat=True, size=style.SMALL)
-    made.setAccessibleName(_("Calculator: {name}").format(name=_(score.label)))
-    return made

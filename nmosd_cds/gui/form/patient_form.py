@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
-from nmosd_cds.gui.calculators.calculator_window import calculator_button
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Page, label, paint_ground, paint_text, rule
 from nmosd_cds.gui.draft import Entry, RowsEntry, all_specs, place_name
+from nmosd_cds.gui.form.calculator_button import calculator_button
 from nmosd_cds.gui.form.editors import FieldRow
 from nmosd_cds.gui.form.rows_editor import RowsEditor
 from nmosd_cds.i18n import _
