@@ -183,5 +183,9 @@ def _whole(line: PlanLine) -> Line:
 def _conflict(line: PlanLine) -> Line:
     if not line.conflict:
         return ()
-    said = _("Allergy conflict: {conflict}.").format(conflict=line.conflict.rstrip("."))
+    pattern = _("Allergy conflict: {conflict}.")
+    told = line.conflict.rstrip(".")
+    # The advice says it so already; said twice it would read as two.
+    is_told = told.startswith(pattern.partition("{")[0])
+    said = f"{told}." if is_told else pattern.format(conflict=told)
     return words(f"{said} ", bold=True, tone="attention")

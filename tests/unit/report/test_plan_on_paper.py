@@ -54,3 +54,9 @@ def test_no_drug_stands_on_the_page_without_the_danger_of_stopping() -> None:
     rows = _short(_advice(ongoing=True))
     assert "rituximab" in rows["Washout"]
     assert "14 of 17" in rows["Bridge"] and "4 of 6" in rows["Bridge"]
+
+
+def test_a_conflict_with_an_allergy_is_said_once() -> None:
+    case = a_changed("b", allergies={"rows": [{"substance": "sulfonamides"}]})
+    said = _short(advise(case, the_knowledge(), on=ON))["Prophylaxis"]
+    assert said.count("Allergy conflict") == 1 and "sulfonamide" in said
