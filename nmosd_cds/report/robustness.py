@@ -125,7 +125,9 @@ def _central(advice: Advice) -> Iterator[Block]:
 
 
 def _readings(advice: Advice) -> str:
-    scored = [line for line in advice.robustness.scenarios if line.shares]
+    scored = [
+        line for line in advice.robustness.scenarios if line.shares and line.preference == "none"
+    ]
     read = [
         _("{reading} in {count} of {all}").format(reading=reading, count=count, all=len(scored))
         for reading, count in Counter(line.reading for line in scored).items()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nmosd_cds.advice.model import Advice, ClassState, Question, ScenarioLine
-from nmosd_cds.i18n import _, format_partial, ngettext
+from nmosd_cds.i18n import _, format_date, format_partial, ngettext
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.firmness import firm_lines, main_division
 from nmosd_cds.report.model import (
@@ -27,6 +27,7 @@ from nmosd_cds.report.model import (
     words,
 )
 from nmosd_cds.report.options import Density, option_table
+from nmosd_cds.report.preferences import owner_word
 from nmosd_cds.report.wording import (
     CLASS_STATE,
     INDICATION,
@@ -242,8 +243,7 @@ def _also(questions: list[Question]) -> str:
 
 
 def _firmness(advice: Advice, density: Density) -> Iterator[Block]:
-    robustness = advice.robustness
-    scenarios = [line for line in robustness.scenarios if line.shares]
+    scenarios = _without_preferences(advice)
     if not scenarios:
         return
     shown = scenarios[: density.scenarios]
@@ -251,6 +251,7 @@ def _firmness(advice: Advice, density: Density) -> Iterator[Block]:
     if len(scenarios) > len(shown):
         is_short = len(shown) == 1
         said = _with_range(advice, shown[0]) if is_short else sentences([said, _range(advice)])
+    said = sentences([said, *_preferred(advice)])
     line: Line = (
         Run(_("How firm is the order? "), bold=True),
         Run(_("Share of simulated weightings, ")),
@@ -298,12 +299,35 @@ def _with_range(advice: Advice, line: ScenarioLine) -> str:
 
 
 def _scored(advice: Advice) -> int:
-    return sum(bool(line.shares) for line in advice.robustness.scenarios)
+    return len(_without_preferences(advice))
+
+
+def _without_preferences(advice: Advice) -> list[ScenarioLine]:
+    """Every scenario with shares and without anybody's preferences; these always stand first."""
+    lines = advice.robustness.scenarios
+    return [line for line in lines if line.shares and line.preference == "none"]
+
+
+def _preferred(advice: Advice) -> Iterator[str]:
+    """The shares under the preferences in use, after those without."""
+    for line in advice.robustness.preferences:
+        if not line.owner or not line.active or line.on is None:
+            continue
+        first, *others = line.shares.items()
+        shares = [
+            _("{option} first {share}").format(
+                option=advice.option(first[0]).short, share=of_100(first[1])
+            ),
+            *(f"{advice.option(name).short} {round(100 * share)}" for name, share in others),
+        ]
+        yield _("With the preferences of {owner} ({day}): {shares}").format(
+            owner=owner_word(line.owner), day=format_date(line.on), shares=", ".join(shares)
+        )
 
 
 def _spans(advice: Advice) -> dict[str, str]:
     """`19 to 45` for each option: its share of first ranks, of 100, over all scenarios."""
-    scenarios = advice.robustness.scenarios
+    scenarios = _without_preferences(advice)
     names = dict.fromkeys(name for line in scenarios for name in line.shares)
     spans = {}
     for name in names:
