@@ -19,6 +19,7 @@ from nmosd_cds.calculators.current_state import BETTER_EYE_ACUITY, EDSS_CURRENT,
 from nmosd_cds.calculators.derived import DerivedFact, Known
 from nmosd_cds.calculators.disease_course import DISEASE_COURSE
 from nmosd_cds.calculators.drug_state import DRUG_STATES
+from nmosd_cds.calculators.earlier_cells import EARLIER_CELLS
 from nmosd_cds.calculators.failed_drugs import (
     FAILURE_UNPROVEN,
     ONE_BIOLOGIC_FAILED,
@@ -71,6 +72,7 @@ DERIVED_FACTS: tuple[DerivedFact, ...] = (
     CAR_HEMATOTOX_RISK,
     PREGNANCY,
     *AUTOIMMUNE,
+    *EARLIER_CELLS,
     STANDARD_CARE,
     RESCUE_USE,
     *CLASS_STATES,

@@ -30,7 +30,7 @@ AGREED = set(
     authorised_setting paid_by_patient into_the_eye above_trial_age declined named_trial
     one_drug_failed one_drug_not_tolerated attack_on_usual_drug one_year_of_treatment
     disease_months attacks_ever severe_attack_ever moderate_attack_18_months on_harmful_drug
-    months_since_b_cell_drug months_since_any_drug
+    months_since_b_cell_drug months_since_any_drug earlier_car_t earlier_cell_therapy
     """.split()
 )
 
