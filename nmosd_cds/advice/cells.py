@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nmosd_cds.advice.figures import figure_line, total_line
@@ -152,14 +153,25 @@ def _relapse(
 
 
 def _beta(knowledge: Knowledge, effect: EffectSpec) -> Distribution:
-    count, of = _counts(knowledge, effect)
-    share = 1.0 if effect.discount is None else float(effect.discount)
-    return Beta(_HALF + share * count, _HALF + share * (of - count))
+    events = others = 0.0
+    for reference in effect.from_:
+        found = knowledge.figure(reference)
+        count, of = found[2].count or 0, found[2].of or 0
+        share = _share(effect, found)
+        events += share * count
+        others += share * (of - count)
+    return Beta(_HALF + events, _HALF + others)
 
 
-def _counts(knowledge: Knowledge, effect: EffectSpec) -> tuple[int, int]:
-    figures = [knowledge.figure(reference)[2] for reference in effect.from_]
-    return sum(figure.count or 0 for figure in figures), sum(figure.of or 0 for figure in figures)
+def _share(effect: EffectSpec, found: FigureFound) -> float:
+    """What one patient of a figure counts: 1 with NMOSD, the stated part with another disease."""
+    is_discounted = effect.discount is not None and _is_indirect(found)
+    return float(effect.discount or 0) if is_discounted else 1.0
+
+
+def _is_indirect(found: FigureFound) -> bool:
+    study, arm, _figure = found
+    return (arm.directness or study.directness) == "indirect"
 
 
 def effect_line(
@@ -189,11 +201,18 @@ def effect_line(
         unit=criterion.unit,
         studies=tuple(dict.fromkeys(study.id for study, _arm, _figure in found)),
         # Figures shown beside a cell may be the same patients or another disease: no n for them.
-        n=_patients(found) if effect.from_ else None,
+        n=_patients(_direct(effect, found)) if effect.from_ else None,
         how=_how(knowledge, effect),
         kind=kind,
         certainty=effect.certainty if kind == "derived" else "none",
     )
+
+
+def _direct(effect: EffectSpec, found: list[FigureFound]) -> list[FigureFound]:
+    """The figures that count in full; those at a discount are named beside them."""
+    if effect.discount is None:
+        return found
+    return [one for one in found if not _is_indirect(one)]
 
 
 def _patients(found: list[FigureFound]) -> int | None:
@@ -212,10 +231,31 @@ _KINDS = {
 }
 
 
+def _counts_words(knowledge: Knowledge, effect: EffectSpec) -> str:
+    """Counts of people; those with another disease stand after the others and join no sum."""
+    indirect = [one for one in effect.from_ if _is_indirect(knowledge.figure(one))]
+    if effect.discount is None:
+        indirect = []
+    direct = tuple(one for one in effect.from_ if one not in indirect)
+    total = total_line(direct, knowledge)
+    words = _named_counts(knowledge, direct)
+    words = f"{total.shown} ({total.interval}): {words}" if total else words
+    if not indirect:
+        return words
+    beside = _("indirect, counted at {share}: {counts}").format(
+        share=effect.discount, counts=_named_counts(knowledge, indirect)
+    )
+    return f"{words}; {beside}" if words else beside
+
+
+def _named_counts(knowledge: Knowledge, references: Iterable[str]) -> str:
+    lines = [figure_line(knowledge, reference) for reference in references]
+    return "; ".join(f"{line.shown} ({line.study})" for line in lines)
+
+
 def _how(knowledge: Knowledge, effect: EffectSpec) -> str:
     reason = effect.because or ""
-    lines = [figure_line(knowledge, reference) for reference in (effect.from_ or effect.see)]
-    said = "; ".join(f"{line.shown} ({line.study})" for line in lines)
+    said = _named_counts(knowledge, effect.from_ or effect.see)
     match effect.kind:
         case "hazard":
             exposure = exposure_of(knowledge, effect) if effect.from_ else None
@@ -230,10 +270,7 @@ def _how(knowledge: Knowledge, effect: EffectSpec) -> str:
                 words += "; " + _("approximated, width doubled (project)")
             return " ".join(part for part in (words + ".", reason) if part.strip("."))
         case "count":
-            total = total_line(effect.from_, knowledge)
-            words = f"{total.shown} ({total.interval}): {said}" if total else said
-            if effect.discount is not None:
-                words += "; " + _("indirect, counted at {share}").format(share=effect.discount)
+            words = _counts_words(knowledge, effect)
             return " ".join(part for part in (words + ".", reason) if part)
         case "exact":
             return _("Exactly {value} by definition. {reason}").format(

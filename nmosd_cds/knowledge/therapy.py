@@ -31,7 +31,8 @@ class EffectSpec(FileModel):
         person_time: Figure with the patient-years of a hazard.
         follow_up: Figure with the median follow-up; beyond it the hazard comes from the prior.
         approximated: Whether person-time is n x median follow-up; the width is then doubled.
-        discount: Share of indirect counts that counts (power prior); None for direct counts.
+        discount: Share of a patient that counts if the figure is of another disease (power prior);
+            figures of NMOSD count in full. None: nothing is indirect.
         score: Ordinal judgement, 0 to 4.
         see: Figures shown beside a cell that has none by the criterion's definition.
     """

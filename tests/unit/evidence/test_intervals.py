@@ -42,6 +42,44 @@ def test_tenths_of_a_percent_are_those_of_published_tables(
     assert (round(100 * found[0], 1), round(100 * found[1], 1)) == (low, high)
 
 
+# Newcombe, Statistics in Medicine 1998;17:857-872, table I (Clopper and Pearson). The last row is
+# from the tables of Conover, Practical Nonparametric Statistics (1999), to three decimals.
+@pytest.mark.parametrize(
+    ("count", "of", "low", "high", "places"),
+    [
+        (81, 263, 0.2527, 0.3676, 4),
+        (15, 148, 0.0578, 0.1617, 4),
+        (0, 20, 0.0, 0.1684, 4),
+        (1, 29, 0.0009, 0.1776, 4),
+        (5, 25, 0.068, 0.407, 3),
+    ],
+)
+def test_proportions_have_the_limits_of_the_textbooks(
+    count: int, of: int, low: float, high: float, places: int
+) -> None:
+    found = binomial_interval(count, of)
+    assert (round(found[0], places), round(found[1], places)) == (low, high)
+
+
+# Limits of a Poisson count (Garwood, Biometrika 1936;28:437). The last row are the lung cancer
+# deaths of Welsh nickel workers in Breslow and Day, Statistical Methods in Cancer Research II
+# (1987): 137 observed, 24.19893 expected, as the R function poisson.test reproduces them.
+@pytest.mark.parametrize(
+    ("events", "time", "low", "high", "places"),
+    [
+        (0, 1.0, 0.0, 3.689, 3),
+        (10, 1.0, 4.795, 18.39, 3),
+        (25, 1.0, 16.18, 36.90, 2),
+        (137, 24.19893, 4.753, 6.693, 3),
+    ],
+)
+def test_rates_have_the_limits_of_the_textbooks(
+    events: int, time: float, low: float, high: float, places: int
+) -> None:
+    found = poisson_interval(events, time)
+    assert (round(found[0], places), round(found[1], places)) == (low, high)
+
+
 def test_none_of_n_ends_where_the_chance_of_none_is_a_fortieth() -> None:
     # 1 - 0.025 ** (1 / n), solved by hand from the chance of no event.
     for n in (1, 5, 12, 32, 100):
