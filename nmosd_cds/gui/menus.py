@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from nmosd_cds import __version__
-from nmosd_cds.gui.calculators.opener import Calculators
 from nmosd_cds.gui.case_files import CaseFiles
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.results.result_tabs import ResultTabs
@@ -54,7 +53,8 @@ COMMANDS = (
     Command("form", "view", N_("Show or hide the &form"), ("F4",)),
     Command("next-pane", "view", N_("Next &pane"), ("F6",)),
     Command("next-tab", "view", N_("Next &tab"), ("Ctrl+Tab",)),
-    Command("shortcuts", "help", N_("&Shortcuts"), ("F1",)),
+    Command("field-help", "help", N_("&Help on this field"), ("F1",)),
+    Command("shortcuts", "help", N_("&Shortcuts"), ("Ctrl+F1",)),
     Command("about", "help", N_("&Intended use and version")),
 )
 
@@ -89,7 +89,8 @@ class Commanded(Protocol):
     files: CaseFiles
     consultation: Consultation
     results: ResultTabs
-    calculators: Calculators
+
+    def open_calculator(self, field: str) -> None: ...
 
     def export(self) -> None: ...
     def close(self) -> bool: ...
@@ -104,6 +105,21 @@ class Commanded(Protocol):
 def run_of(window: Commanded) -> dict[str, Callable[[], object]]:
     """What each command does in a window."""
     files, stack = window.files, window.consultation.undo_stack
+
+    def shortcuts() -> None:
+        window.tell(_("Shortcuts"), shortcuts_text())
+
+    def help_here() -> None:
+        # Imported here because it reads the rules, and the menus are made before.
+        from nmosd_cds.gui.field_help import help_beside
+
+        assert isinstance(window, QWidget)
+        shown = help_beside(
+            window, window.consultation, lambda key: window.results.show_source(key)
+        )
+        if not shown:
+            shortcuts()
+
     return {
         "new": files.new,
         "open": files.ask_open,
@@ -121,8 +137,9 @@ def run_of(window: Commanded) -> dict[str, Callable[[], object]]:
         "form": window.toggle_form,
         "next-pane": window.next_pane,
         "next-tab": lambda: window.results.next_tab(),
-        "calculators": lambda: window.calculators.open(),
-        "shortcuts": lambda: window.tell(_("Shortcuts"), shortcuts_text()),
+        "calculators": lambda: window.open_calculator(""),
+        "field-help": help_here,
+        "shortcuts": shortcuts,
         "about": lambda: window.tell(_("Intended use and version"), about_text()),
     }
 

@@ -62,13 +62,26 @@ class Attack(ClinicalModel):
 
     onset: When | None = clinical(N_("Onset"), section=ATTACKS)
     sites: Several | None = clinical(N_("Sites"), section=ATTACKS, choices=c.ATTACK_SITE)
-    severity: Choice | None = clinical(N_("Severity"), section=ATTACKS, choices=c.SEVERITY)
+    severity: Choice | None = clinical(
+        N_("Severity"),
+        section=ATTACKS,
+        choices=c.SEVERITY,
+        help=N_(
+            "No scale is agreed; one cohort called EDSS 6.0 or acuity 0.1 at the worst severe."
+        ),
+    )
     confirmed: YesNo | None = clinical(
         N_("Confirmed"), section=ATTACKS, help=N_("Objective new signs for more than 24 hours.")
     )
-    infection_excluded: YesNo | None = clinical(N_("Infection excluded"), section=ATTACKS)
+    infection_excluded: YesNo | None = clinical(
+        N_("Infection excluded"),
+        section=ATTACKS,
+        help=N_("Fever or infection can bring old symptoms back without an attack."),
+    )
     functional_excluded: YesNo | None = clinical(N_("Functional overlay excluded"), section=ATTACKS)
-    nadir_edss: Score | None = clinical(N_("Nadir EDSS"), section=ATTACKS, legal=EDSS_STEPS)
+    nadir_edss: Score | None = clinical(
+        N_("Nadir EDSS"), section=ATTACKS, legal=EDSS_STEPS, help=N_("At the worst of this attack.")
+    )
     strength_below_mrc_3: YesNo | None = clinical(
         N_("Strength below MRC grade 3"),
         section=ATTACKS,
@@ -94,7 +107,10 @@ class EdssScore(ClinicalModel):
         N_("EDSS"), section=DISABILITY, legal=EDSS_STEPS, source="kurtzke-1983"
     )
     visual_functional_system: Whole | None = clinical(
-        N_("Visual functional system"), section=DISABILITY, limits=(0, 6)
+        N_("Visual functional system"),
+        section=DISABILITY,
+        limits=(0, 6),
+        help=N_("Grade 0 to 6 before conversion; EDSS hides blindness."),
     )
 
 
@@ -118,7 +134,11 @@ class Treatment(ClinicalModel):
     start: When | None = clinical(N_("Start"), section=TREATMENT)
     stop: When | None = clinical(N_("Stop"), section=TREATMENT)
     ongoing: YesNo | None = clinical(N_("Still taken"), section=TREATMENT)
-    last_dose: When | None = clinical(N_("Last dose"), section=TREATMENT)
+    last_dose: When | None = clinical(
+        N_("Last dose"),
+        section=TREATMENT,
+        help=N_("Of an infusion or injection; a washout counts from here."),
+    )
     reason: Choice | None = clinical(
         N_("Reason to stop or change"), section=TREATMENT, choices=c.STOP_REASON
     )
@@ -127,12 +147,25 @@ class Treatment(ClinicalModel):
         section=TREATMENT,
         help=N_("The recorded reason holds for every drug of the class this person could have."),
     )
-    attacks_on_it: Whole | None = clinical(N_("Attacks on it"), section=TREATMENT, limits=(0, 50))
-    dose_adequate: YesNo | None = clinical(N_("Dose adequate"), section=TREATMENT)
+    attacks_on_it: Whole | None = clinical(
+        N_("Attacks on it"),
+        section=TREATMENT,
+        limits=(0, 50),
+        help=N_("Confirmed attacks while it was taken."),
+    )
+    dose_adequate: YesNo | None = clinical(
+        N_("Dose adequate"), section=TREATMENT, help=N_("In amount and interval, for the weight.")
+    )
     adherent: YesNo | None = clinical(N_("Doses on time"), section=TREATMENT)
-    cd19_depleted: YesNo | None = clinical(N_("B cells depleted at the attack"), section=TREATMENT)
+    cd19_depleted: YesNo | None = clinical(
+        N_("B cells depleted at the attack"),
+        section=TREATMENT,
+        help=N_("Shown by a count near the attack."),
+    )
     complement_blocked: YesNo | None = clinical(
-        N_("CH50 or free C5 suppressed at the attack"), section=TREATMENT
+        N_("CH50 or free C5 suppressed at the attack"),
+        section=TREATMENT,
+        help=N_("Shown by a test near the attack."),
     )
     late_after_infusion: YesNo | None = clinical(
         N_("Attacks over 4 weeks after an infusion"),
@@ -156,7 +189,11 @@ class DrugDecision(ClinicalModel):
     drug: Choice | None = clinical(N_("Drug"), section=TREATMENT, choices=c.DRUG)
     decision: Choice | None = clinical(N_("Decision"), section=TREATMENT, choices=c.DECISION)
     reason: Choice | None = clinical(N_("Reason"), section=TREATMENT, choices=c.DECISION_REASON)
-    holds_for_class: YesNo | None = clinical(N_("Reason holds for the class"), section=TREATMENT)
+    holds_for_class: YesNo | None = clinical(
+        N_("Reason holds for the class"),
+        section=TREATMENT,
+        help=N_("The reason holds for every drug of the class this person could have."),
+    )
     date: When | None = clinical(N_("Date"), section=TREATMENT)
     decided_by: Text | None = clinical(N_("Decided by"), section=TREATMENT)
 
@@ -165,7 +202,9 @@ class CoexistingDisease(ClinicalModel):
     """One coexisting autoimmune disease and its activity."""
 
     disease: Choice | None = clinical(N_("Disease"), section=DISEASE, choices=c.AUTOIMMUNE_DISEASE)
-    activity: Choice | None = clinical(N_("Activity"), section=DISEASE, choices=c.ACTIVITY)
+    activity: Choice | None = clinical(
+        N_("Activity"), section=DISEASE, choices=c.ACTIVITY, help=N_("As its specialist judges it.")
+    )
     date: When | None = clinical(N_("Assessed on"), section=DISEASE)
     note: Text | None = clinical(N_("Note"), section=DISEASE)
 
@@ -185,8 +224,17 @@ class TrialPlace(ClinicalModel):
     )
     registry_number: Text | None = clinical(N_("Registry number"), section=SETTING)
     ethics_number: Text | None = clinical(N_("Sponsor or ethics number"), section=SETTING)
-    who_pays: Choice | None = clinical(N_("Who pays"), section=SETTING, choices=c.PAYER)
-    criterion_fails: YesNo | None = clinical(N_("A listed criterion fails"), section=SETTING)
+    who_pays: Choice | None = clinical(
+        N_("Who pays"),
+        section=SETTING,
+        choices=c.PAYER,
+        help=N_("A product that the patient pays for is no trial, whatever its number."),
+    )
+    criterion_fails: YesNo | None = clinical(
+        N_("A listed criterion fails"),
+        section=SETTING,
+        help=N_("As the trial has said; its list is read here as well."),
+    )
     into_the_eye: YesNo | None = clinical(
         N_("Into or beside the eye"),
         section=SETTING,
@@ -207,7 +255,12 @@ class Patient(ClinicalModel):
     # Person
     name: Text | None = clinical(N_("Name"), section=PERSON, is_identifier=True)
     hospital_number: Text | None = clinical(N_("Hospital No."), section=PERSON, is_identifier=True)
-    birth_date: When | None = clinical(N_("Born"), section=PERSON, is_identifier=True)
+    birth_date: When | None = clinical(
+        N_("Born"),
+        section=PERSON,
+        is_identifier=True,
+        help=N_("A month or a year is enough; the age is then a range."),
+    )
     stated_age: Whole | None = clinical(
         N_("Age"),
         section=PERSON,
@@ -215,14 +268,23 @@ class Patient(ClinicalModel):
         limits=(0, 120),
         help=N_("Only where the date of birth is not given; age on the day of the answer."),
     )
-    sex: Choice | None = clinical(N_("Sex"), section=PERSON, choices=c.SEX)
+    sex: Choice | None = clinical(
+        N_("Sex"),
+        section=PERSON,
+        choices=c.SEX,
+        help=N_("Questions on pregnancy and fertility follow from it."),
+    )
     weight: Quantity | None = clinical(
         N_("Weight"), section=PERSON, units=("kg",), limits=(1, 400), plausible=(30, 200)
     )
     height: Quantity | None = clinical(
         N_("Height"), section=PERSON, units=("cm",), limits=(30, 260), plausible=(130, 210)
     )
-    allergies: Rows[Allergy] | None = clinical(N_("Allergies"), section=PERSON)
+    allergies: Rows[Allergy] | None = clinical(
+        N_("Allergies"),
+        section=PERSON,
+        help=N_("Drugs of a plan are compared with it. Complete and empty means: asked, none."),
+    )
 
     # Diagnosis and serology
     aqp4_igg: Serology | None = clinical(
@@ -234,10 +296,14 @@ class Patient(ClinicalModel):
         help=N_("By cell-based assay; another assay alone is not proof."),
     )
     aqp4_drawn_before_treatment: YesNo | None = clinical(
-        N_("AQP4-IgG drawn before exchange, immunoglobulin and B-cell drugs"), section=DIAGNOSIS
+        N_("AQP4-IgG drawn before exchange, immunoglobulin and B-cell drugs"),
+        section=DIAGNOSIS,
+        help=N_("A sample drawn after them can be falsely negative."),
     )
     aqp4_repeated_negative: YesNo | None = clinical(
-        N_("AQP4-IgG negative again on repeat by cell-based assay"), section=DIAGNOSIS
+        N_("AQP4-IgG negative again on repeat by cell-based assay"),
+        section=DIAGNOSIS,
+        help=N_("A second sample, by cell-based assay as well."),
     )
     mog_igg: Serology | None = clinical(
         N_("MOG-IgG"),
@@ -245,6 +311,7 @@ class Patient(ClinicalModel):
         choices=c.POSITIVE_NEGATIVE,
         assays=c.ASSAY,
         source="banwell-2023-mogad",
+        help=N_("With its titre: 1:100 or more is clearly positive."),
     )
     core_characteristics: Several | None = clinical(
         N_("Core characteristics"),
@@ -256,25 +323,44 @@ class Patient(ClinicalModel):
     mri_optic_nerve: YesNo | None = clinical(
         N_("Optic neuritis: brain MRI normal or non-specific, or long or chiasmal lesion"),
         section=DIAGNOSIS,
+        help=N_("Long is over half of the nerve. Needed where AQP4-IgG is negative or not known."),
     )
     mri_long_myelitis: YesNo | None = clinical(
-        N_("Myelitis: lesion or atrophy over 3 or more contiguous segments"), section=DIAGNOSIS
+        N_("Myelitis: lesion or atrophy over 3 or more contiguous segments"),
+        section=DIAGNOSIS,
+        help=N_("Needed where AQP4-IgG is negative or not known."),
     )
     mri_area_postrema: YesNo | None = clinical(
-        N_("Area postrema: dorsal medulla lesion"), section=DIAGNOSIS
+        N_("Area postrema: dorsal medulla lesion"),
+        section=DIAGNOSIS,
+        help=N_("Needed where AQP4-IgG is negative or not known."),
     )
     mri_brainstem: YesNo | None = clinical(
-        N_("Brainstem: peri-ependymal lesion"), section=DIAGNOSIS
+        N_("Brainstem: peri-ependymal lesion"),
+        section=DIAGNOSIS,
+        help=N_("Needed where AQP4-IgG is negative or not known."),
     )
     alternatives_excluded: YesNo | None = clinical(
-        N_("Alternative diagnoses excluded"), section=DIAGNOSIS, source="wingerchuk-2015"
+        N_("Alternative diagnoses excluded"),
+        section=DIAGNOSIS,
+        source="wingerchuk-2015",
+        help=N_("Sarcoidosis, tumour or paraneoplastic, vascular, chronic infection, and others."),
     )
-    disease_onset: When | None = clinical(N_("First symptom of the disease"), section=DIAGNOSIS)
+    disease_onset: When | None = clinical(
+        N_("First symptom of the disease"),
+        section=DIAGNOSIS,
+        help=N_("A year is enough. A list of drugs has to reach back to it to count as complete."),
+    )
     progression_without_attacks: YesNo | None = clinical(
-        N_("Steady worsening without attacks"), section=DIAGNOSIS
+        N_("Steady worsening without attacks"),
+        section=DIAGNOSIS,
+        help=N_("Exceptional in NMOSD; it asks for the diagnosis to be looked at again."),
     )
     oligoclonal_bands: Choice | None = clinical(
-        N_("Oligoclonal bands in CSF"), section=DIAGNOSIS, choices=c.POSITIVE_NEGATIVE
+        N_("Oligoclonal bands in CSF"),
+        section=DIAGNOSIS,
+        choices=c.POSITIVE_NEGATIVE,
+        help=N_("They point to another disease and exclude NMOSD by themselves never."),
     )
     other_red_flag: YesNo | None = clinical(
         N_("Other red flag for another diagnosis"),
@@ -282,12 +368,24 @@ class Patient(ClinicalModel):
         help=N_("Nadir in under 4 hours, worsening over 4 weeks, MRI typical of another disease."),
     )
     gadolinium_lesion: YesNo | None = clinical(
-        N_("Gadolinium-enhancing lesion on the latest MRI"), section=DIAGNOSIS
+        N_("Gadolinium-enhancing lesion on the latest MRI"),
+        section=DIAGNOSIS,
+        help=N_("In brain, orbits or cord; the date of the MRI counts."),
     )
-    new_t2_lesion: YesNo | None = clinical(N_("New T2 lesion on the latest MRI"), section=DIAGNOSIS)
-    pml_on_mri: YesNo | None = clinical(N_("Signs of PML on MRI or in CSF"), section=DIAGNOSIS)
+    new_t2_lesion: YesNo | None = clinical(
+        N_("New T2 lesion on the latest MRI"),
+        section=DIAGNOSIS,
+        help=N_("Compared with the MRI before it."),
+    )
+    pml_on_mri: YesNo | None = clinical(
+        N_("Signs of PML on MRI or in CSF"),
+        section=DIAGNOSIS,
+        help=N_("Looked for before every cellular therapy, above all after natalizumab."),
+    )
     extensive_white_matter: YesNo | None = clinical(
-        N_("Extensive subcortical white-matter lesions"), section=DIAGNOSIS
+        N_("Extensive subcortical white-matter lesions"),
+        section=DIAGNOSIS,
+        help=N_("A trial of own stem cells excludes it and gives no measure."),
     )
 
     # Attacks
@@ -296,16 +394,43 @@ class Patient(ClinicalModel):
         section=ATTACKS,
         help=N_("New or worse symptoms that began in the last 30 days or are not yet stable."),
     )
-    stable_since: When | None = clinical(N_("Neurologically stable since"), section=ATTACKS)
-    attacks: Rows[Attack] | None = clinical(N_("Attacks"), section=ATTACKS)
-    plasma_exchange_last: When | None = clinical(N_("Last plasma exchange"), section=ATTACKS)
+    stable_since: When | None = clinical(
+        N_("Neurologically stable since"),
+        section=ATTACKS,
+        help=N_("The day since when nothing has become worse or better."),
+    )
+    attacks: Rows[Attack] | None = clinical(
+        N_("Attacks"),
+        section=ATTACKS,
+        help=N_(
+            "One row for each attack; symptoms within 30 days of an onset belong to the same one."
+        ),
+    )
+    plasma_exchange_last: When | None = clinical(
+        N_("Last plasma exchange"),
+        section=ATTACKS,
+        help=N_("It removes antibodies, those of drugs too."),
+    )
     immunoglobulin_last: Choice | None = clinical(
-        N_("Immunoglobulin"), section=ATTACKS, choices=c.IMMUNOGLOBULIN
+        N_("Immunoglobulin"),
+        section=ATTACKS,
+        choices=c.IMMUNOGLOBULIN,
+        help=N_("It can bring antibodies of the donors into a test, such as anti-HBc."),
     )
 
     # Disability and vision
-    edss_series: Rows[EdssScore] | None = clinical(N_("EDSS"), section=DISABILITY)
-    acuity_series: Rows[Acuity] | None = clinical(N_("Visual acuity"), section=DISABILITY)
+    edss_series: Rows[EdssScore] | None = clinical(
+        N_("EDSS"),
+        section=DISABILITY,
+        help=N_(
+            "One row for each date. Within 90 days after an attack it is provisional (project)."
+        ),
+    )
+    acuity_series: Rows[Acuity] | None = clinical(
+        N_("Visual acuity"),
+        section=DISABILITY,
+        help=N_("Best corrected. 20/200 is 1.0 logMAR or 0.1 decimal."),
+    )
     ambulation: Choice | None = clinical(
         N_("Walking"), section=DISABILITY, choices=c.AMBULATION, source="kurtzke-1983"
     )
@@ -316,13 +441,22 @@ class Patient(ClinicalModel):
         help=N_("Cannot manage a walker for a few feet."),
     )
     bowel_bladder: Whole | None = clinical(
-        N_("Bowel and bladder functional system"), section=DISABILITY, limits=(0, 6)
+        N_("Bowel and bladder functional system"),
+        section=DISABILITY,
+        limits=(0, 6),
+        help=N_("Grade 0 to 6, as for EDSS."),
     )
     respiratory_function: Choice | None = clinical(
-        N_("Respiratory function, neurological"), section=DISABILITY, choices=c.FUNCTION
+        N_("Respiratory function, neurological"),
+        section=DISABILITY,
+        choices=c.FUNCTION,
+        help=N_("What the disease of the nerves does to breathing, not the lungs."),
     )
     bulbar_function: Choice | None = clinical(
-        N_("Bulbar function"), section=DISABILITY, choices=c.FUNCTION
+        N_("Bulbar function"),
+        section=DISABILITY,
+        choices=c.FUNCTION,
+        help=N_("Swallowing and speech."),
     )
     ice_baseline: Whole | None = clinical(
         N_("ICE score before any treatment"),
@@ -330,19 +464,42 @@ class Patient(ClinicalModel):
         limits=(0, 10),
         help=N_("The person's own baseline: blindness, plegia and aphasia cost points."),
     )
-    handwriting_sample: YesNo | None = clinical(N_("Handwriting sample kept"), section=DISABILITY)
-    ecog: Whole | None = clinical(N_("ECOG performance status"), section=DISABILITY, limits=(0, 4))
+    handwriting_sample: YesNo | None = clinical(
+        N_("Handwriting sample kept"),
+        section=DISABILITY,
+        help=N_("One sentence kept before treatment, to compare with after BCMA CAR-T cells."),
+    )
+    ecog: Whole | None = clinical(
+        N_("ECOG performance status"),
+        section=DISABILITY,
+        limits=(0, 4),
+        help=N_("Fixed weakness from NMOSD alone gives 2 or more; the field below asks for that."),
+    )
     ecog_limit_neurological: YesNo | None = clinical(
-        N_("Performance limited by neurology alone"), section=DISABILITY
+        N_("Performance limited by neurology alone"),
+        section=DISABILITY,
+        help=N_("Yes if ECOG would be 0 or 1 without the neurological deficit."),
     )
     karnofsky: Whole | None = clinical(
-        N_("Karnofsky performance"), section=DISABILITY, units=("%",), limits=(0, 100)
+        N_("Karnofsky performance"),
+        section=DISABILITY,
+        units=("%",),
+        limits=(0, 100),
+        help=N_("Kept beside ECOG; ECOG is the one that rules read."),
     )
 
     # Earlier and present drugs
-    treatments: Rows[Treatment] | None = clinical(N_("Preventive drugs"), section=TREATMENT)
+    treatments: Rows[Treatment] | None = clinical(
+        N_("Preventive drugs"),
+        section=TREATMENT,
+        help=N_(
+            "Every preventive drug. An incomplete list cannot show that a class was never tried."
+        ),
+    )
     drug_decisions: Rows[DrugDecision] | None = clinical(
-        N_("Drugs ruled out or put off"), section=TREATMENT
+        N_("Drugs ruled out or put off"),
+        section=TREATMENT,
+        help=N_("Drugs considered and not taken, with the reason and who decided."),
     )
     closing_reasons_weighed: YesNo | None = clinical(
         N_("Reason that closes a class weighed against a transplant"),
@@ -355,44 +512,92 @@ class Patient(ClinicalModel):
         units=("mg/day",),
         limits=(0, 1000),
         plausible=(0, 100),
+        help=N_("The dose of today; 0 if none is taken."),
     )
     c5_variant: Choice | None = clinical(
-        N_("C5 variant p.Arg885"), section=TREATMENT, choices=c.C5_VARIANT
+        N_("C5 variant p.Arg885"),
+        section=TREATMENT,
+        choices=c.C5_VARIANT,
+        help=N_("It can keep C5 drugs from binding (recalled); asked after a relapse on one."),
     )
     prior_cell_therapy: Several | None = clinical(
-        N_("Earlier cell therapy"), section=TREATMENT, choices=c.CELL_THERAPY_BEFORE
+        N_("Earlier cell therapy"),
+        section=TREATMENT,
+        choices=c.CELL_THERAPY_BEFORE,
+        help=N_("Also what was done abroad or sold by a clinic."),
     )
 
     # Infection and vaccines
     hbsag: Choice | None = clinical(N_("HBsAg"), section=INFECTION, choices=c.POSITIVE_NEGATIVE)
     anti_hbc: Choice | None = clinical(
-        N_("Anti-HBc"), section=INFECTION, choices=c.POSITIVE_NEGATIVE
+        N_("Anti-HBc"),
+        section=INFECTION,
+        choices=c.POSITIVE_NEGATIVE,
+        help=N_("Immunoglobulin within 6 months can make it positive without infection."),
     )
     anti_hbs: Choice | None = clinical(
-        N_("Anti-HBs"), section=INFECTION, choices=c.POSITIVE_NEGATIVE
+        N_("Anti-HBs"),
+        section=INFECTION,
+        choices=c.POSITIVE_NEGATIVE,
+        help=N_("From vaccination or past infection; read beside anti-HBc."),
     )
-    hbv_dna: Choice | None = clinical(N_("HBV DNA"), section=INFECTION, choices=c.DETECTABLE)
-    hepatology_agreed: YesNo | None = clinical(N_("Hepatology has agreed"), section=INFECTION)
+    hbv_dna: Choice | None = clinical(
+        N_("HBV DNA"),
+        section=INFECTION,
+        choices=c.DETECTABLE,
+        help=N_("Needed where HBsAg or anti-HBc is positive."),
+    )
+    hepatology_agreed: YesNo | None = clinical(
+        N_("Hepatology has agreed"),
+        section=INFECTION,
+        help=N_(
+            "To the treatment and to the antiviral cover, where HBsAg is positive without DNA."
+        ),
+    )
     hepatitis_c: Choice | None = clinical(
-        N_("Hepatitis C"), section=INFECTION, choices=c.HEPATITIS_C
+        N_("Hepatitis C"),
+        section=INFECTION,
+        choices=c.HEPATITIS_C,
+        help=N_("The antibody alone says contact; RNA says that it is active."),
     )
     hiv: Choice | None = clinical(N_("HIV"), section=INFECTION, choices=c.POSITIVE_NEGATIVE)
     tuberculosis: Choice | None = clinical(
-        N_("Tuberculosis"), section=INFECTION, choices=c.TUBERCULOSIS
+        N_("Tuberculosis"),
+        section=INFECTION,
+        choices=c.TUBERCULOSIS,
+        help=N_(
+            "By interferon-gamma or skin test. Latent is treated once its treatment was taken."
+        ),
     )
-    syphilis: Choice | None = clinical(N_("Syphilis"), section=INFECTION, choices=c.SYPHILIS)
+    syphilis: Choice | None = clinical(
+        N_("Syphilis"),
+        section=INFECTION,
+        choices=c.SYPHILIS,
+        help=N_("It can imitate NMOSD; active means that it needs treatment."),
+    )
     sars_cov_2: Choice | None = clinical(
         N_("SARS-CoV-2 PCR"), section=INFECTION, choices=c.POSITIVE_NEGATIVE
     )
     active_infection: YesNo | None = clinical(
-        N_("Active uncontrolled infection"), section=INFECTION
+        N_("Active uncontrolled infection"),
+        section=INFECTION,
+        help=N_("Not yet controlled. Steroids and IL-6 receptor antibodies hide fever and CRP."),
     )
-    chronic_cmv: YesNo | None = clinical(N_("Chronic CMV infection"), section=INFECTION)
+    chronic_cmv: YesNo | None = clinical(
+        N_("Chronic CMV infection"),
+        section=INFECTION,
+        help=N_("Lasting or returning virus, not an old antibody."),
+    )
     meningococcal_vaccine: Choice | None = clinical(
-        N_("Meningococcal vaccines (A, C, W, Y and B)"), section=INFECTION, choices=c.VACCINATION
+        N_("Meningococcal vaccines (A, C, W, Y and B)"),
+        section=INFECTION,
+        choices=c.VACCINATION,
+        help=N_("Complete is both kinds, two weeks or longer before a C5 drug."),
     )
     live_vaccine_within_8_weeks: YesNo | None = clinical(
-        N_("Live vaccine within 8 weeks"), section=INFECTION
+        N_("Live vaccine within 8 weeks"),
+        section=INFECTION,
+        help=N_("Such as measles, mumps and rubella, varicella, yellow fever."),
     )
 
     # Blood
@@ -416,6 +621,7 @@ class Patient(ClinicalModel):
         units=("10^9/L", "/uL"),
         limits=(0, 200),
         plausible=(0, 40),
+        help=N_("Without growth factor."),
     )
     lymphocytes: Quantity | None = clinical(
         N_("Lymphocytes"),
@@ -430,12 +636,23 @@ class Patient(ClinicalModel):
         units=("10^9/L", "/uL"),
         limits=(0, 3000),
         plausible=(5, 1000),
+        help=N_("Without transfusion."),
     )
     igg: Quantity | None = clinical(
-        N_("IgG"), section=BLOOD, units=("g/L", "mg/dL"), limits=(0, 150), plausible=("0.5", 40)
+        N_("IgG"),
+        section=BLOOD,
+        units=("g/L", "mg/dL"),
+        limits=(0, 150),
+        plausible=("0.5", 40),
+        help=N_("400 mg/dL are 4 g/L."),
     )
     crp: Quantity | None = clinical(
-        N_("CRP"), section=BLOOD, units=("mg/L", "mg/dL"), limits=(0, 1000), plausible=(0, 500)
+        N_("CRP"),
+        section=BLOOD,
+        units=("mg/L", "mg/dL"),
+        limits=(0, 1000),
+        plausible=(0, 500),
+        help=N_("1 mg/dL is 10 mg/L. Steroids and IL-6 receptor antibodies lower it."),
     )
     ferritin: Quantity | None = clinical(
         N_("Ferritin"),
@@ -450,6 +667,7 @@ class Patient(ClinicalModel):
         units=("x ULN",),
         limits=(0, 200),
         plausible=("0.1", 50),
+        help=N_("The higher of the two, divided by the upper limit of the laboratory."),
     )
     bilirubin: Quantity | None = clinical(
         N_("Bilirubin"),
@@ -458,6 +676,7 @@ class Patient(ClinicalModel):
         substance="bilirubin",
         limits=(0, 1000),
         plausible=(1, 300),
+        help=N_("Total; the limit is wider in Gilbert syndrome."),
     )
     gilbert_syndrome: YesNo | None = clinical(N_("Gilbert syndrome"), section=BLOOD)
     creatinine: Quantity | None = clinical(
@@ -467,6 +686,7 @@ class Patient(ClinicalModel):
         substance="creatinine",
         limits=(5, 3000),
         plausible=(20, 1500),
+        help=N_("Low where muscle is wasted, so that clearance looks better than it is."),
     )
     creatinine_clearance: Quantity | None = clinical(
         N_("Creatinine clearance"),
@@ -483,7 +703,10 @@ class Patient(ClinicalModel):
         help=N_("Asked before dapsone, an alternative to co-trimoxazole."),
     )
     antiphospholipid: Choice | None = clinical(
-        N_("Antiphospholipid antibodies"), section=BLOOD, choices=c.POSITIVE_NEGATIVE
+        N_("Antiphospholipid antibodies"),
+        section=BLOOD,
+        choices=c.POSITIVE_NEGATIVE,
+        help=N_("Lupus anticoagulant, anticardiolipin or anti-beta-2-glycoprotein I."),
     )
 
     # Heart, lungs
@@ -493,11 +716,16 @@ class Patient(ClinicalModel):
         units=("%",),
         limits=(5, 90),
         plausible=(15, 80),
+        help=N_("By echocardiogram, unless another method is named with the source."),
     )
     qtc: Quantity | None = clinical(
         N_("QTc"), section=ORGANS, units=("ms",), limits=(200, 800), plausible=(300, 600)
     )
-    severe_cardiac_disease: YesNo | None = clinical(N_("Severe heart disease"), section=ORGANS)
+    severe_cardiac_disease: YesNo | None = clinical(
+        N_("Severe heart disease"),
+        section=ORGANS,
+        help=N_("In the judgement of cardiology, disturbed rhythm and a long QT included."),
+    )
     myocardial_infarction: Choice | None = clinical(
         N_("Myocardial infarction"), section=ORGANS, choices=c.MYOCARDIAL_INFARCTION
     )
@@ -507,6 +735,7 @@ class Patient(ClinicalModel):
         units=("% predicted",),
         limits=(5, 200),
         plausible=(15, 150),
+        help=N_("Corrected for haemoglobin; the limits were written for other diseases."),
     )
     fvc: Quantity | None = clinical(
         N_("FVC"), section=ORGANS, units=("% predicted",), limits=(5, 200), plausible=(15, 150)
@@ -515,14 +744,26 @@ class Patient(ClinicalModel):
         N_("FEV1"), section=ORGANS, units=("% predicted",), limits=(5, 200), plausible=(15, 150)
     )
     spo2: Quantity | None = clinical(
-        N_("SpO2 on air"), section=ORGANS, units=("%",), limits=(40, 100), plausible=(70, 100)
+        N_("SpO2 on air"),
+        section=ORGANS,
+        units=("%",),
+        limits=(40, 100),
+        plausible=(70, 100),
+        help=N_("At rest, without oxygen."),
     )
 
     # Other disease
     autoimmune_diseases: Rows[CoexistingDisease] | None = clinical(
-        N_("Coexisting autoimmune disease"), section=DISEASE
+        N_("Coexisting autoimmune disease"),
+        section=DISEASE,
+        help=N_("Each with its activity on a day. Complete and empty means: asked, none."),
     )
-    malignancy: Choice | None = clinical(N_("Malignancy"), section=DISEASE, choices=c.MALIGNANCY)
+    malignancy: Choice | None = clinical(
+        N_("Malignancy"),
+        section=DISEASE,
+        choices=c.MALIGNANCY,
+        help=N_("Localised skin cancer (not melanoma) and cancer in situ do not count."),
+    )
     previous_thrombosis: Choice | None = clinical(
         N_("Previous thrombosis"), section=DISEASE, choices=c.THROMBOSIS
     )
@@ -531,16 +772,30 @@ class Patient(ClinicalModel):
         N_("Sickle-cell disease or coagulopathy"), section=DISEASE
     )
     marrow_disease: YesNo | None = clinical(
-        N_("Cytopenia that suggests myelodysplasia"), section=DISEASE
+        N_("Cytopenia that suggests myelodysplasia"),
+        section=DISEASE,
+        help=N_("Low counts that neither drugs nor another disease explain."),
     )
     seizure_disorder: YesNo | None = clinical(N_("Epilepsy or active seizures"), section=DISEASE)
     severe_drug_allergy: YesNo | None = clinical(
         N_("Severe drug allergy, or two or more anaphylaxes"), section=DISEASE
     )
-    dmso_intolerance: YesNo | None = clinical(N_("Intolerance of DMSO"), section=DISEASE)
-    organ_failure: YesNo | None = clinical(N_("Heart, kidney or liver failure"), section=DISEASE)
+    dmso_intolerance: YesNo | None = clinical(
+        N_("Intolerance of DMSO"),
+        section=DISEASE,
+        help=N_("The fluid in which frozen cells are kept."),
+    )
+    organ_failure: YesNo | None = clinical(
+        N_("Heart, kidney or liver failure"),
+        section=DISEASE,
+        help=N_(
+            "As trials say it, without a number: significant, in the judgement of its specialist."
+        ),
+    )
     blood_pressure_over_200_110: YesNo | None = clinical(
-        N_("Blood pressure at or above 200/110"), section=DISEASE
+        N_("Blood pressure at or above 200/110"),
+        section=DISEASE,
+        help=N_("Systolic 200 or diastolic 110 mmHg or more."),
     )
     hct_ci: Whole | None = clinical(
         N_("HCT-CI"),
@@ -551,26 +806,47 @@ class Patient(ClinicalModel):
     )
 
     # Pregnancy and fertility
-    can_become_pregnant: YesNo | None = clinical(N_("Can become pregnant"), section=FERTILITY)
+    can_become_pregnant: YesNo | None = clinical(
+        N_("Can become pregnant"),
+        section=FERTILITY,
+        help=N_("Whatever the wish; it asks for a test within 14 days (project)."),
+    )
     pregnant: YesNo | None = clinical(
         N_("Pregnant"), section=FERTILITY, help=N_("By test; the date of the test counts.")
     )
     breastfeeding: YesNo | None = clinical(N_("Breastfeeding"), section=FERTILITY)
     contraception: Choice | None = clinical(
-        N_("Contraception"), section=FERTILITY, choices=c.CONTRACEPTION
+        N_("Contraception"),
+        section=FERTILITY,
+        choices=c.CONTRACEPTION,
+        help=N_("Of the person and the partner; trials ask for 6 to 12 months."),
     )
-    fertility_wish: YesNo | None = clinical(N_("Wish to have children"), section=FERTILITY)
+    fertility_wish: YesNo | None = clinical(
+        N_("Wish to have children"), section=FERTILITY, help=N_("Now or later.")
+    )
     fertility_preserved: YesNo | None = clinical(
         N_("Oocytes, sperm or tissue stored"), section=FERTILITY
     )
 
     # Wishes and support
     declined_therapies: Rows[DeclinedTherapy] | None = clinical(
-        N_("Therapies the person declines"), section=WISHES
+        N_("Therapies the person declines"),
+        section=WISHES,
+        help=N_("They are shown, and not ranked."),
     )
-    capacity_to_consent: YesNo | None = clinical(N_("Capacity to consent"), section=WISHES)
-    carer: YesNo | None = clinical(N_("Carer for the first weeks"), section=WISHES)
-    goals_of_care: Text | None = clinical(N_("What matters most to the person"), section=WISHES)
+    capacity_to_consent: YesNo | None = clinical(
+        N_("Capacity to consent"),
+        section=WISHES,
+        help=N_("To decide on a risk like this one, today."),
+    )
+    carer: YesNo | None = clinical(
+        N_("Carer for the first weeks"),
+        section=WISHES,
+        help=N_("Somebody who stays for the first weeks after CAR-T cells."),
+    )
+    goals_of_care: Text | None = clinical(
+        N_("What matters most to the person"), section=WISHES, help=N_("In the person's own words.")
+    )
     donor: Choice | None = clinical(N_("Donor"), section=WISHES, choices=c.DONOR)
 
     # Trials open to this person
@@ -595,7 +871,12 @@ class DrugAccess(ClinicalModel):
 class Setting(ClinicalModel):
     """What belongs to the hospital, not to the person."""
 
-    region: Choice | None = clinical(N_("Region"), section=SETTING, choices=c.REGION)
+    region: Choice | None = clinical(
+        N_("Region"),
+        section=SETTING,
+        choices=c.REGION,
+        help=N_("Kept with the case; approvals by region stand on the sheets of the drugs."),
+    )
     accredited_centre: YesNo | None = clinical(
         N_("Accredited transplant centre (JACIE or FACT)"), section=SETTING
     )
@@ -606,6 +887,7 @@ class Setting(ClinicalModel):
         N_("Transplants for autoimmune disease done by the centre"),
         section=SETTING,
         limits=(0, 5000),
+        help=N_("All years together. Results differ at 15 or fewer and at 23 or more."),
     )
     open_trials: Several | None = clinical(
         N_("Trials open here"), section=SETTING, help=N_("Registry numbers.")

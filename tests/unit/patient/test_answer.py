@@ -45,7 +45,8 @@ def test_a_field_describes_itself_in_a_json_schema() -> None:
     schema = {}
     field_specs(Patient)["igg"](schema)
     field_specs(Patient)["aqp4_igg"](schema | {})
-    assert schema == {"title": "IgG", "x-units": ["g/L", "mg/dL"]}
+    described = {"title": "IgG", "description": "400 mg/dL are 4 g/L."}
+    assert schema == described | {"x-units": ["g/L", "mg/dL"]}
     field_specs(Patient)["plegia"](schema)
     assert schema["x-choices"] == ["none", "paraplegia", "quadriplegia"]
     assert schema["description"] == "Cannot manage a walker for a few feet."
