@@ -22,6 +22,7 @@ DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 DOCUMENTS = [
     *(ROOT / f"{name}.md" for name in NAMED),
     *DECISIONS,
+    ROOT / "docs" / "gates.md",
     *sorted((ROOT / "docs" / "usability").glob("*.md")),
 ]
 SUFFIXES = (".md", ".py", ".yaml", ".json", ".toml", ".spec", ".png", ".lock")
