@@ -36,7 +36,7 @@ def figure_line(knowledge: Knowledge, reference: str) -> FigureLine:
         share=share,
         low=low,
         high=high,
-        n=figure.of if figure.of is not None else arm.n,
+        n=_people(figure, arm),
         follow_up=time_words(time) if time else "",
         follow_up_months=float(time.value) * YEARS[time.unit] * 12 if time else None,
         flag=figure.flag,
@@ -120,6 +120,22 @@ def _interval(figure: Figure) -> tuple[float | None, float | None, float | None,
     return None, None, None, ""
 
 
+def _behind(figure: Figure, n: int | None) -> str:
+    """The people behind a percentage; those of the arm are not always those of the figure."""
+    if figure.of is not None:
+        return f"n {figure.of}"
+    if n is not None:
+        return _("n not printed, arm of {n}").format(n=n)
+    return _("n not printed")
+
+
+def _people(figure: Figure, arm: Arm) -> int | None:
+    """Patients behind a figure: its own number, else its arm's unless it is a share of some."""
+    if figure.of is not None:
+        return figure.of
+    return None if figure.unit is not None and figure.unit.startswith("%") else arm.n
+
+
 def _shown(figure: Figure, n: int | None) -> str:
     """The figure in words; a percentage never without the people behind it.
 
@@ -136,8 +152,6 @@ def _shown(figure: Figure, n: int | None) -> str:
         kind = _RATIOS.get(figure.statistic or "", N_("ratio"))
         return _("{kind} {value}").format(kind=_(kind), value=value)
     if figure.unit is not None and figure.unit.startswith("%"):
-        people = figure.of or n
-        behind = f"n {people}" if people else _("n not printed")
-        return f"{value} {figure.unit}, {behind}"
+        return f"{value} {figure.unit}, {_behind(figure, n)}"
     unit = f" {figure.unit}" if figure.unit else ""
     return f"{value}{unit}, n {figure.of}" if figure.of else f"{value}{unit}"

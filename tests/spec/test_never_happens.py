@@ -41,7 +41,7 @@ from nmosd_cds import i18n
 from nmosd_cds.advice.advise import advise
 from nmosd_cds.advice.as_json import advice_to_json
 from nmosd_cds.advice.cells import assumptions_of, effect_of
-from nmosd_cds.advice.figures import total_line
+from nmosd_cds.advice.figures import figure_line, total_line
 from nmosd_cds.advice.model import Advice, OptionAdvice
 from nmosd_cds.evidence.study import Study
 from nmosd_cds.knowledge.therapy import EffectSpec
@@ -611,3 +611,14 @@ def test_only_the_options_with_a_relapse_rate_of_their_own_are_ranked_among_cell
     ranked = {o.id for o in advice.options if o.kind == "cellular" and o.rank is not None}
     assert ranked <= set(RANKABLE)
     assert ranked == set(RANKABLE)
+
+
+def test_a_percentage_of_some_never_takes_the_number_of_all() -> None:
+    """Of NMOmentum 11 % of the AQP4-positive people relapsed; the arm of 174 held others too."""
+    found = figure_line(the_knowledge(), "cree-2019-nmomentum/first_relapse_aqp4_positive")
+    assert found.shown == "11 %, n not printed, arm of 174"
+    assert found.n is None
+    for reference, (_study, arm, figure) in the_knowledge().figures.items():
+        line = figure_line(the_knowledge(), reference)
+        if figure.unit is not None and figure.unit.startswith("%") and figure.of is None:
+            assert f"n {arm.n}" not in line.shown and line.n is None
