@@ -243,7 +243,15 @@ def _tornado(tornado: Tornado) -> dict[str, Any]:
         "option": tornado.option,
         "share": tornado.share,
         "lines": [
-            {"id": line.id, "label": line.label, "low": line.low, "high": line.high}
+            {
+                "id": line.id,
+                "kind": line.kind,
+                "label": line.label,
+                "low": line.low,
+                "high": line.high,
+                "low_means": line.low_means,
+                "high_means": line.high_means,
+            }
             for line in tornado.lines
         ],
     }
