@@ -156,7 +156,7 @@ def _in_words(ladder: _Ladder) -> Advice:
         standard_care=care,
         options=options,
         questions=questions,
-        robustness=_robustness(ladder, options, questions),
+        robustness=_robustness(ladder, indication, options, questions),
         inputs=inputs_of(ladder.known.patient, ladder.known.setting, ladder.knowledge),
         notices=(
             *(problem.sentence for problem in notices_of(ladder.case)),
@@ -292,7 +292,10 @@ def _alerts(ladder: _Ladder, options: tuple[OptionAdvice, ...]) -> tuple[str, ..
 
 
 def _robustness(
-    ladder: _Ladder, options: tuple[OptionAdvice, ...], questions: tuple[Question, ...]
+    ladder: _Ladder,
+    indication: Indication,
+    options: tuple[OptionAdvice, ...],
+    questions: tuple[Question, ...],
 ) -> Robustness:
     shorts = {option.id: option.short for option in options}
     found = ladder.ranked.robustness
@@ -304,6 +307,7 @@ def _robustness(
                 ladder.ranked.doubtful,
                 ladder.case.preferences,
                 shorts,
+                {option.id: _in_sentence(option, indication) for option in options},
             ),
             found,
         )

@@ -41,6 +41,7 @@ class Scored:
         doubtful: Options with a caution about benefit that holds.
         preferences: Every stored set; None if there is none.
         shorts: Short name of every option.
+        inside: The same within a sentence: `continuing eculizumab`.
     """
 
     arithmetic: Arithmetic
@@ -48,6 +49,7 @@ class Scored:
     doubtful: frozenset[str]
     preferences: Preferences | None
     shorts: Mapping[str, str]
+    inside: Mapping[str, str]
 
 
 def firmness_of(scored: Scored, robustness: Robustness) -> Robustness:
@@ -298,7 +300,7 @@ def _too_close(scored: Scored) -> Iterator[str]:
     first = scored.order.groups[0]
     if len(first) < 2:
         return
-    names = wording.joined([scored.shorts[option] for option in first])
+    names = wording.joined([scored.inside[option] for option in first])
     yield _("Too close to call: {options}.").format(options=names)
     tie = scored.arithmetic.knowledge.ranking.tie
     reasons = {reason for pair, reason in scored.order.joined if set(pair) <= set(first)}
@@ -313,9 +315,10 @@ def _too_close(scored: Scored) -> Iterator[str]:
     if "scenario" in reasons:
         yield _("Who is ahead depends on the scenario.")
     if "set" in reasons:
+        said = _("Neither holds {bar} of 100 first ranks in every scenario (project).")
+        if len(first) > 2:
+            said = _("None of them holds {bar} of 100 first ranks in every scenario (project).")
         bar = scored.arithmetic.knowledge.ranking.named_first.share
-        yield _(
-            "No one of them holds {bar} of 100 first ranks in every scenario (project)."
-        ).format(bar=f"{100 * float(bar):g}")
+        yield said.format(bar=f"{100 * float(bar):g}")
     if "doubt" in reasons:
         yield _("A caution about benefit in this person keeps an option from standing ahead.")

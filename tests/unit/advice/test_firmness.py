@@ -232,8 +232,8 @@ def test_a_scenario_that_turns_the_order_is_named() -> None:
 
 def test_too_close_says_by_which_rule() -> None:
     robustness = firm()
-    assert robustness.too_close.startswith("Too close to call: AHSCT and Continue eculizumab.")
-    assert "No one of them holds 75 of 100 first ranks in every scenario" in robustness.too_close
+    assert robustness.too_close.startswith("Too close to call: AHSCT and continuing eculizumab.")
+    assert "Neither holds 75 of 100 first ranks in every scenario" in robustness.too_close
 
 
 def test_one_that_is_ahead_in_every_scenario_is_not_too_close() -> None:
