@@ -161,7 +161,8 @@ def help_beside(
     found = focused_field(QApplication.focusWidget())
     if found is None:
         return False
-    panel = window.findChild(FieldHelp)
+    # One that was closed may still wait to be deleted.
+    panel = next((one for one in window.findChildren(FieldHelp) if one.isVisible()), None)
     if panel is None:
         panel = FieldHelp(window)
         panel.study_followed.connect(follow)

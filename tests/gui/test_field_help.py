@@ -117,3 +117,12 @@ def test_it_goes_when_the_look_changes(answered: Answered) -> None:
     window.toggle_dark()
     assert panel_of(window) is None
     assert "Ejection fraction" in helped(window, "lvef").words.toPlainText()
+
+
+def test_it_comes_again_at_once_after_it_was_closed(qtbot: QtBot, answered: Answered) -> None:
+    window = answered("b")
+    panel = helped(window, "lvef")
+    panel.close()
+    again = helped(window, "dlco")
+    QApplication.processEvents()
+    assert again.isVisible() and "DLCO" in again.words.toPlainText()
