@@ -328,7 +328,9 @@ def test_studies_of_other_diseases_stand_last_and_say_so(
     assert said and all(
         cell.endswith("burt-2019; other diseases: daikeler-2011-secondary-ad.") for cell in said
     )
-    assert "derived, n 359, certainty very low" in said[0]
+    # The 347 people with other diseases count a tenth each and join no number of patients.
+    assert "derived, n 12, certainty very low" in said[0]
+    assert "indirect, counted at 0.1: 29 of 347" in said[0]
     kinds = "\n".join(cell for row in _rows(view.table) for cell in row)
     for word in ("derived, n 12", "judgement", "not reported", "not applicable", "absent"):
         assert word in kinds
