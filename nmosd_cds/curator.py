@@ -1,4 +1,4 @@
-"""The curator's commands: look the knowledge over, and print it as a booklet to be reviewed."""
+"""The curator's commands: look the knowledge over, list its sources, print it as a booklet."""
 
 from __future__ import annotations
 
@@ -62,6 +62,48 @@ def booklet(
 
     save_report(out, make_booklet(load_knowledge(pack)))
     typer.echo(f"The booklet is in {out}")
+
+
+@knowledge_app.command("evidence")
+def evidence(
+    option: Annotated[str, typer.Option("--option", metavar="ID", help="Of one therapy.")] = "",
+    design: Annotated[str, typer.Option("--design", metavar="D", help="Of one design.")] = "",
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="OUT", help="A CSV file.")] = None,
+    pack: Pack = None,
+) -> None:
+    """List every source, or those of a therapy or design, one a line."""
+    from nmosd_cds.knowledge.catalogue import Wanted, catalogue, designs_of, matching, options_of
+    from nmosd_cds.knowledge.load import load_knowledge
+    from nmosd_cds.report.saving import save_report, unwritable
+    from nmosd_cds.report.source_table import source_heads, source_lines, source_rows
+    from nmosd_cds.report.spreadsheet import csv_bytes
+
+    require_pack(pack)
+    knowledge = load_knowledge(pack)
+    rows = catalogue(knowledge)
+    problems = [
+        *_not_among("--option", option, options_of(rows, knowledge)),
+        *_not_among("--design", design, designs_of(rows)),
+    ]
+    if csv is not None and (problem := unwritable(csv)):
+        problems.append(problem)
+    if problems:
+        raise CdsError(problems)
+    found = matching(rows, Wanted(option=option, design=design))
+    if csv is not None:
+        save_report(csv, csv_bytes(source_heads(), source_rows(found, knowledge)))
+        typer.echo(f"{len(found)} of {len(rows)} sources are in {csv}")
+        return
+    for line in source_lines(found, knowledge):
+        typer.echo(line)
+    typer.echo(f"{len(found)} of {len(rows)} sources")
+
+
+def _not_among(name: str, value: str, known: tuple[str, ...]) -> list[Problem]:
+    """A problem for a choice that no source has; the empty one means all."""
+    if not value or value in known:
+        return []
+    return [Problem(name, f"`{value}` is none of them", f"Choose one of: {', '.join(known)}.")]
 
 
 def require_pack(pack: Path | None) -> None:

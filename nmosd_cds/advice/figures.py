@@ -107,6 +107,8 @@ def _follow_up(arm: Arm) -> Time | None:
 def _interval(figure: Figure) -> tuple[float | None, float | None, float | None, str]:
     # Reports or centres are no sample of patients, and a change in percent is no share of them.
     if figure.kind == "count" and figure.count is not None and figure.of and not figure.unit:
+        if figure.flag == "memory":
+            return None, None, figure.count / figure.of, ""  # shown, never computed with
         low, high = binomial_interval(figure.count, figure.of)
         return low, high, figure.count / figure.of, percent_range(low, high)
     if figure.low is not None and figure.high is not None:

@@ -14,6 +14,7 @@ from nmosd_cds.i18n import language
 
 if TYPE_CHECKING:
     from nmosd_cds.advice.model import Advice, WeightRange
+    from nmosd_cds.evidence.study import Source
     from nmosd_cds.knowledge.knowledge import Knowledge
     from nmosd_cds.patient.case import Case, PreferenceSet
 
@@ -38,6 +39,11 @@ class Engine:
         self._lock = Lock()
         self._has_tables = False
         self.knowledge_or_none: Knowledge | None = None
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Every source by its citation key; none until the knowledge was read."""
+        return {} if self.knowledge_or_none is None else self.knowledge_or_none.sources
 
     def knowledge(self) -> Knowledge:
         """The knowledge, read on the first call.

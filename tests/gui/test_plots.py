@@ -18,10 +18,10 @@ from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import style
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.gui.messages import Failure
-from nmosd_cds.gui.plots.keeping import csv_bytes
 from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.gui.results.result_tabs import COMPARE, EVIDENCE, RESULT, ROBUSTNESS
 from nmosd_cds.gui.results.word_table import WordTable
+from nmosd_cds.report.spreadsheet import csv_bytes
 
 Answered = Callable[[str], MainWindow]
 

@@ -98,3 +98,36 @@ def test_a_booklet_that_cannot_be_written_is_a_sentence(
 def test_a_folder_that_is_not_there_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["knowledge", "booklet", "out.html", "nowhere"]) == 3
     assert "nowhere: is not a folder" in capsys.readouterr().err
+
+
+def test_the_sources_are_listed_by_therapy_and_design(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["knowledge", "evidence", "--option", "ahsct", "--design", "randomised-trial"]) == 0
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("mist-2019-rct-ms | ") for line in lines)
+    assert not any(line.startswith("burt-2019") for line in lines)
+    assert last.startswith(f"{len(lines)} of ") and last.endswith(" sources")
+
+
+def test_the_sources_go_to_a_file_for_spreadsheets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "sources.csv"
+    assert run(["knowledge", "evidence", "--csv", str(out)]) == 0
+    content = out.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfSource,Kind,")
+    assert b"\nburt-2019,Study," in content
+    assert str(out) in capsys.readouterr().out
+
+
+def test_every_wrong_choice_of_sources_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "none" / "sources.csv"
+    words = ["knowledge", "evidence", "--option", "x", "--design", "y", "--csv", str(out)]
+    assert run(words) == 2
+    said = capsys.readouterr().err
+    assert "`x` is none of them" in said and "`y` is none of them" in said
+    assert "does not exist" in said and "ahsct" in said
+    assert not out.parent.exists()

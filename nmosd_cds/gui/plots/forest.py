@@ -18,6 +18,8 @@ from nmosd_cds.i18n import _
 
 ROW, HEAD, NOTE = 24, 34, 16
 NAME = 252
+# Where there is less room than this, the names stand above the bars.
+_NARROW = 600
 _MONTHS_FULL = 120.0
 
 
@@ -164,17 +166,27 @@ class Forest(Plot):
         if figure is not None and figure.study:
             self.study_followed.emit(f"{figure.study}/{figure.figure}")
 
+    @property
+    def _is_narrow(self) -> bool:
+        return self.room < style.px(_NARROW)
+
+    @property
+    def _name_wide(self) -> float:
+        return self.room - style.px(4) if self._is_narrow else style.px(NAME)
+
     def _tall(self, line: ForestLine) -> int:
         if line.figure is not None:
-            return style.px(ROW) + (0 if line.is_sum else self._note_lines(line) * style.px(NOTE))
+            lines = 2 if self._is_narrow else 1
+            note = 0 if line.is_sum else self._note_lines(line) * style.px(NOTE)
+            return lines * style.px(ROW) + note
         return style.px(12) + self._heading_lines(line) * style.px(18)
 
     def _note_lines(self, line: ForestLine) -> int:
         words = style.width_of(line.note, style.SMALL)
-        return math.ceil(words * 1.12 / style.px(NAME))
+        return math.ceil(words * 1.12 / max(self._name_wide, 1))
 
     def _heading_lines(self, line: ForestLine) -> int:
-        room = max(self.room, style.px(640)) - 8
+        room = max(self.room - 8, 1)
         return max(1, math.ceil(style.width_of(line.heading, bold=True) / room))
 
     def _columns(self) -> tuple[float, float, float, float, float]:
@@ -182,7 +194,7 @@ class Forest(Plot):
         wide = self.room
         flag = wide - style.px(24)
         months = flag - style.px(106)
-        count = style.px(NAME + 8)
+        count = style.px(0 if self._is_narrow else NAME + 8)
         axis = count + style.px(96)
         return count, axis, months - style.px(34), months, flag
 
@@ -203,11 +215,13 @@ class Forest(Plot):
         painter.setFont(style.font(style.SMALL))
         painter.setPen(style.colour("text2"))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(head, middle, _("Study"))
+        if not self._is_narrow:
+            painter.drawText(head, middle, _("Study"))
         right = middle | Qt.AlignmentFlag.AlignRight
         painter.drawText(QRectF(count, 0, axis - count - 14, head.height()), right, _("n of n"))
         painter.drawText(QRectF(months, 0, 100, head.height()), middle, _("followed"))
-        painter.drawText(QRectF(flag - 20, 0, style.px(44), head.height()), right, _("flag"))
+        above_flag = QRectF(flag - style.px(20), 0, style.px(44), head.height())
+        painter.drawText(above_flag, right, _("flag"))
         for share in (0, 25, 50, 75, 100):
             x = axis + (end - axis) * share / 100
             if share % 50 == 0:
@@ -240,14 +254,16 @@ class Forest(Plot):
         name = _("Sum of the above") if line.is_sum else figure.study
         indent = style.px(12) if line.is_sum else style.px(4)
         top = style.px(ROW)
-        painter.drawText(QRectF(indent, box.y(), count - indent, top), middle, name)
+        painter.drawText(QRectF(indent, box.y(), self._name_wide, top), middle, name)
         if not line.is_sum:
             painter.setFont(style.font(style.SMALL))
             painter.setPen(style.colour("text2"))
-            note = QRectF(indent, box.y() + top - 3, style.px(NAME), box.height() - top + 3)
+            note = QRectF(indent, box.y() + top - 3, self._name_wide, box.height() - top + 3)
             painter.drawText(note, Qt.TextFlag.TextWordWrap, line.note)
             painter.setFont(style.font())
             painter.setPen(style.colour("text"))
+        if self._is_narrow:
+            box = QRectF(box.x(), box.bottom() - top, box.width(), top)
         right = middle | Qt.AlignmentFlag.AlignRight
         room = QRectF(count - style.px(40), box.y(), axis - count + style.px(26), box.height())
         painter.drawText(room, right, figure.shown)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,8 +17,8 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.messages import failure_of
 from nmosd_cds.i18n import _
 from nmosd_cds.report.saving import save_report
+from nmosd_cds.report.spreadsheet import Rows as Rows
 
-Rows = Sequence[Sequence[str]]
 Draw = Callable[[QPainter], None]
 # Three times as fine as a screen, for paper; a tall picture less, so that other programs open it.
 _SHARP, _MOST_PIXELS = 3.0, 24_000_000
@@ -48,19 +46,6 @@ def tabbed(heads: Sequence[str], rows: Rows) -> str:
     """A table for the clipboard: one row a line, cells apart by tabs."""
     lines = (heads, *rows)
     return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
-
-
-def csv_bytes(heads: Sequence[str], rows: Rows) -> bytes:
-    """A table as CSV; the mark at its beginning lets spreadsheets read every sign."""
-    held = io.StringIO()
-    writer = csv.writer(held, lineterminator="\n")
-    for line in (heads, *rows):
-        writer.writerow([_no_formula(cell) for cell in line])
-    return held.getvalue().encode("utf-8-sig")
-
-
-def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
 
 
 def ask(

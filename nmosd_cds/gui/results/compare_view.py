@@ -24,6 +24,7 @@ from nmosd_cds.gui.controls import Button, Page, label
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.plots.cell_bars import LEGEND, Bar, bar_of, draw_bar
 from nmosd_cds.gui.results import markup as m
+from nmosd_cds.gui.results.citation import with_keys
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _
@@ -172,6 +173,7 @@ class CompareView(QWidget):
         self.cells.widened.connect(self.on_widened)
         self.cells.link_chosen.connect(self.on_link_chosen)
         self.table = WordTable(_("Effects as a table"))
+        self.table.study_followed.connect(self.study_followed)
         self.table.hide()
         self.cells.twin = self.table
         self.fit_title = label(_("How the patients studied resemble this person"), bold=True)
@@ -254,6 +256,7 @@ class CompareView(QWidget):
         self._say("")
         self.with_excluded.setVisible(has_excluded)
         known, sources = self._known()
+        self.table.sources = sources
         rows = tuple(effect_rows(self._advice, options, known, sources))
         self.table.fill(effect_heads(options), rows)
         self.fit.fill(fit_heads(options), fit_rows(options))
@@ -281,7 +284,7 @@ class CompareView(QWidget):
             if len(bands) > 1:
                 html += _table([_heads(advice, band, first, wide)], first + wide * len(band))
             html += _table(_rows(band, known, sources, first, wide), first + wide * len(band))
-        self.cells.show_html(html + _legend())
+        self.cells.show_html(with_keys(html + _legend(), sources))
         self.head.setVisible(len(bands) == 1)
         if len(bands) == 1:
             self.head.show_html(_table([_heads(advice, options, first, wide)], room))

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from nmosd_cds.evidence.study import Approval, Arm, Drug, Group, Region, SafetyNote, Source, Study
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.results import markup as m
-from nmosd_cds.gui.results.sheet_parts import conflicts, figure_value, legend, line
+from nmosd_cds.gui.results.sheet_figures import value_html
+from nmosd_cds.gui.results.sheet_parts import addresses, conflicts, legend, line
 from nmosd_cds.gui.style import SMALL, TITLE
 from nmosd_cds.i18n import N_, _, format_partial
+from nmosd_cds.knowledge.walk import visited
 from nmosd_cds.report.wording import capital, sentence, word
 
 _CLASSES: Mapping[str, str] = {
@@ -67,7 +69,8 @@ def drug_html(drug: Drug, sources: Mapping[str, Source]) -> str:
     html += _notes(_("Reported elsewhere"), drug.reported)
     html += conflicts(drug.conflicts)
     html += line(m.soft(sentence(drug.note))) if drug.note else ""
-    return html + legend(with_project=True)
+    found = (one.value for one in visited(drug) if one.name == "source_url" and one.value)
+    return html + addresses(dict.fromkeys(found)) + legend(with_project=True)
 
 
 def _facts(drug: Drug) -> str:
@@ -232,8 +235,7 @@ def _results(drug: Drug, sources: Mapping[str, Source]) -> str:
 def _figures(study: Study, arm: Arm) -> Iterable[str]:
     shown = [one for one in arm.figures if one.kind != "text"][:_FIGURES]
     for one in shown:
-        value = m.text(figure_value(one))
-        value = f"<i>{value}</i>" if one.flag == "memory" else m.bold(figure_value(one))
+        value = value_html(one, arm)
         label = m.link(f"study:{study.id}/{one.id}", one.label, token="text2")
         cells = [m.cell(label, rule="line"), m.cell(value, width=150, rule="line")]
         if _is_narrow():

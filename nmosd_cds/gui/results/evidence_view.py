@@ -1,37 +1,62 @@
-"""The Evidence tab: forest plot or table at the left, the sheet of one source at the right."""
+"""The Evidence tab: the figures of the answer or the list of all sources; beside it one sheet."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, Page, label, paint_ground, rule
+from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.plots.forest import Forest, forest_lines
+from nmosd_cds.gui.results.citation import with_keys
 from nmosd_cds.gui.results.markup import Markup
-from nmosd_cds.gui.results.study_sheet import citation_text, sheet_html
+from nmosd_cds.gui.results.source_browser import SourceBrowser
 from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _
+from nmosd_cds.report.spreadsheet import csv_bytes
+
+if TYPE_CHECKING:
+    from nmosd_cds.evidence.study import Source
+    from nmosd_cds.knowledge.knowledge import Knowledge
+    from nmosd_cds.knowledge.mentions import Mention
+
+FIGURES, SOURCES = range(2)
 
 
 class EvidenceView(QWidget):
-    """Figures of every option, and the sources they come from."""
+    """Figures of every option, every source, and the sheet of the one that is open."""
+
+    place_followed = Signal(str)  # `place/owner/part` of a mention
 
     def __init__(self, consultation: Consultation) -> None:
         super().__init__()
         self._consultation = consultation
         self._option = ""
         self._key = ""
+        self._read: Knowledge | None = None
+        self._used: Mapping[str, Sequence[Mention]] = {}
+        self.dialog: QFileDialog | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         split = QSplitter()
         split.setHandleWidth(1)
-        split.addWidget(self._left())
+        split.addWidget(self._sides())
         split.addWidget(self._right())
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
@@ -46,19 +71,61 @@ class EvidenceView(QWidget):
         """The key of the source that is open; empty if none is."""
         return self._key
 
+    def _sides(self) -> QWidget:
+        """Figures or sources, and the two buttons that say which."""
+        side = QWidget()
+        paint_ground(side, "surface")
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(style.px(16), style.px(10), 0, 0)
+        layout.setSpacing(style.px(8))
+        switch = Flow(gap=4)
+        self.to_figures = Button(_("Figures of this answer"))
+        self.to_sources = Button(_("All sources"))
+        for at, button in enumerate((self.to_figures, self.to_sources)):
+            button.setCheckable(True)
+            button.clicked.connect(partial(self.turn_to, at))
+            switch.add(button)
+        layout.addWidget(switch)
+        self.browser = SourceBrowser(self._consultation)
+        self.browser.chosen.connect(self.show_source)
+        self.browser.failed.connect(self._consultation.failed)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._left())
+        self.pages.addWidget(Page(self.browser, _("All sources")))
+        layout.addWidget(self.pages, 1)
+        self.turn_to(FIGURES)
+        return side
+
+    def turn_to(self, page: int) -> None:
+        """Show the figures of the answer, or the list of all sources."""
+        self.pages.setCurrentIndex(page)
+        self.to_figures.setChecked(page == FIGURES)
+        self.to_sources.setChecked(page == SOURCES)
+
+    def search_sources(self) -> None:
+        """Show the list of sources with the cursor in its search."""
+        self.turn_to(SOURCES)
+        self.browser.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _left(self) -> QWidget:
         side = QWidget()
         layout = QVBoxLayout(side)
-        layout.setContentsMargins(style.px(16), style.px(10), style.px(12), style.px(12))
+        layout.setContentsMargins(0, 0, style.px(12), style.px(12))
         layout.setSpacing(style.px(6))
         top = QHBoxLayout()
-        top.addWidget(label(_("Forest plot"), size=style.TITLE, bold=True))
-        hint = label(_("of 100 patients, 95 % interval"), token="text2", wraps=True)
-        top.addWidget(hint, 1)
+        top.setSpacing(style.px(6))
+        said = _(
+            "Of 100 patients, with 95 % interval: of counts computed by us, exact (Clopper and "
+            "Pearson); the others as printed."
+        )
+        top.addWidget(label(said, token="text2", wraps=True), 1)
         self.as_table = Button(_("As a table"))
         self.as_table.setCheckable(True)
         self.as_table.toggled.connect(self.on_table_toggled)
-        top.addWidget(self.as_table)
+        self.take = Button(_("Copy or save"), shape="down")
+        self.take.clicked.connect(self.on_take_clicked)
+        for button in (self.as_table, self.take):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(top)
         self.segments = Flow(gap=4)
         layout.addWidget(self.segments)
@@ -104,31 +171,39 @@ class EvidenceView(QWidget):
         layout = QVBoxLayout(side)
         layout.setContentsMargins(style.px(20), style.px(10), style.px(16), style.px(12))
         layout.setSpacing(style.px(6))
-        top = QHBoxLayout()
         self.title = label(_("Source"), size=style.TITLE, bold=True, wraps=True)
-        top.addWidget(self.title, 1)
-        self.copy = Button(_("Copy citation"))
+        layout.addWidget(self.title)
+        self.taken = Flow(gap=4)
+        self.copy = Button(_("Copy citation"), size=style.SMALL)
         self.copy.clicked.connect(self.on_copy_clicked)
-        top.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(top)
+        self.copy_sheet = Button(_("Copy sheet"), size=style.SMALL)
+        self.copy_sheet.clicked.connect(self.on_copy_sheet_clicked)
+        self.copy_figures = Button(_("Copy figures"), size=style.SMALL)
+        self.copy_figures.clicked.connect(self.on_copy_figures_clicked)
+        self.save_figures = Button(_("Save figures as CSV..."), size=style.SMALL)
+        self.save_figures.clicked.connect(self.ask_save_figures)
+        for button in (self.copy, self.copy_sheet, self.copy_figures, self.save_figures):
+            self.taken.add(button)
+        layout.addWidget(self.taken)
         self.sheet = Markup(_("Source sheet"))
         self.sheet.followed.connect(self.on_sheet_followed)
         layout.addWidget(self.sheet)
         layout.addStretch(1)
-        self.copy.hide()
+        self.taken.hide()
         self._say_nothing_chosen()
         self._sheet_page = Page(side, _("Source"))
         return self._sheet_page
 
     def _say_nothing_chosen(self) -> None:
         self.title.setText(_("Source"))
-        self.sheet.setPlainText(_("Choose a figure to read the study it comes from."))
+        self.sheet.setPlainText(_("Choose a figure or a source to read its sheet."))
         self.sheet.setFixedHeight(style.px(40))
 
     def clear(self) -> None:
         """Take figures that belong to an older case away; a source stays, it is no advice."""
         self.forest.show_lines([])
         self.table.fill((), ())
+        self.browser.show_cited(frozenset())
 
     def show_advice(self, advice: Advice) -> None:
         """Show the figures of the options."""
@@ -150,6 +225,7 @@ class EvidenceView(QWidget):
             button.clicked.connect(partial(self.on_segment_clicked, key))
             self.segments.add(button)
         self._show_lines()
+        self.browser.show_cited(cited_on_screen(advice))
 
     def _show_lines(self) -> None:
         lines = forest_lines(self._advice, self._option)
@@ -168,6 +244,11 @@ class EvidenceView(QWidget):
         Returns:
             Whether there is such a source.
         """
+        # Imported here, as below: a window on which no sheet is open does not read the knowledge.
+        from nmosd_cds.gui.results.sheet_mentions import mentions_html
+        from nmosd_cds.gui.results.study_sheet import sheet_html
+        from nmosd_cds.report.source_table import figure_rows
+
         knowledge = self._consultation.engine.knowledge_or_none
         key, _slash, figure = target.partition("/")
         source = knowledge.sources.get(key) if knowledge is not None else None
@@ -175,9 +256,15 @@ class EvidenceView(QWidget):
             return False
         self._key = key
         self.title.setText(key)
-        self.copy.show()
-        self.sheet.show_html(sheet_html(source, figure, knowledge.sources))
+        html = sheet_html(source, figure, knowledge.sources)
+        html += mentions_html(self._mentions().get(key, ()), knowledge)
+        self.sheet.show_html(with_keys(html, knowledge.sources))
+        self.taken.show()
+        for button in (self.copy_figures, self.save_figures):
+            button.setVisible(bool(figure_rows(source)))
+        self.taken.arrange()
         self.forest.mark(key)
+        self.browser.list.mark(key)
         self._sheet_page.verticalScrollBar().setValue(0)
         return True
 
@@ -192,11 +279,72 @@ class EvidenceView(QWidget):
     def on_table_activated(self, item: QTableWidgetItem) -> None:
         self.show_source(item.data(Qt.ItemDataRole.UserRole))
 
+    def _mentions(self) -> Mapping[str, Sequence[Mention]]:
+        """Where each source is used; gathered once for a knowledge."""
+        from nmosd_cds.knowledge.mentions import mentions
+
+        knowledge = self._consultation.engine.knowledge_or_none
+        if knowledge is not None and knowledge is not self._read:
+            self._read = knowledge
+            self._used = mentions(knowledge)
+        return self._used
+
     def on_sheet_followed(self, target: str) -> None:
-        self.show_source(target.removeprefix("study:"))
+        kind, _colon, rest = target.partition(":")
+        if kind == "study":
+            self.show_source(rest)
+        elif kind == "place":
+            self.place_followed.emit(rest)
+
+    def on_take_clicked(self) -> None:
+        shown = self.table if self.as_table.isChecked() else self.forest
+        at = self.take.mapToGlobal(self.take.rect().bottomLeft())
+        event = QContextMenuEvent(
+            QContextMenuEvent.Reason.Keyboard, self.take.rect().bottomLeft(), at
+        )
+        shown.contextMenuEvent(event)
+
+    def _source_or_none(self) -> Source | None:
+        knowledge = self._consultation.engine.knowledge_or_none
+        return knowledge.sources.get(self._key) if knowledge is not None else None
 
     def on_copy_clicked(self) -> None:
-        knowledge = self._consultation.engine.knowledge_or_none
-        if knowledge is not None and self._key in knowledge.sources:
-            words = citation_text(knowledge.sources[self._key])
-            QGuiApplication.clipboard().setText(words)
+        from nmosd_cds.gui.results.study_sheet import citation_text
+
+        source = self._source_or_none()
+        if source is not None:
+            keeping.copy(citation_text(source))
+
+    def on_copy_sheet_clicked(self) -> None:
+        keeping.copy(f"{self._key}\n{plain_sheet(self.sheet)}")
+
+    def figures_as_csv(self) -> bytes:
+        """The figures of the open sheet as a CSV file."""
+        return csv_bytes(*self._figures())
+
+    def _figures(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        from nmosd_cds.report.source_table import figure_heads, figure_rows
+
+        source = self._source_or_none()
+        return figure_heads(), figure_rows(source) if source is not None else ()
+
+    def on_copy_figures_clicked(self) -> None:
+        keeping.copy(keeping.tabbed(*self._figures()))
+
+    def ask_save_figures(self) -> None:
+        """Ask where to save the figures of the open sheet as CSV."""
+        failed = self._consultation.failed
+        self.dialog = keeping.ask(self, "csv", self.figures_as_csv, failed)
+
+
+def plain_sheet(sheet: Markup) -> str:
+    """The words of a sheet, without the places where shapes stand."""
+    return sheet.toPlainText().replace("\N{OBJECT REPLACEMENT CHARACTER}", "").strip()
+
+
+def cited_on_screen(advice: Advice) -> frozenset[str]:
+    """Sources that the answer names, and the drugs it speaks of."""
+    from nmosd_cds.report.references import cited
+
+    care = advice.standard_care
+    return frozenset(cited(advice)) | {drug for one in care.classes for drug in one.drugs}

@@ -13,6 +13,7 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, Page, label
 from nmosd_cds.gui.plots.calendar import Calendar, calendar_lines
+from nmosd_cds.gui.results.citation import with_keys
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.plan_text import (
     checklist_html,
@@ -46,6 +47,7 @@ class PlanView(QWidget):
 
     def __init__(self, consultation: Consultation) -> None:
         super().__init__()
+        self._consultation = consultation
         self._advice: Advice | None = None
         self._option = ""
         self._is_made = self._is_stale = False
@@ -108,6 +110,7 @@ class PlanView(QWidget):
             self.calendar.study_followed.connect(self.study_followed)
             layout.addWidget(self.calendar)
             self.table = WordTable(_("Calendar as a table"))
+            self.table.study_followed.connect(self.study_followed)
             self.table.hide()
             layout.addWidget(self.table)
         words = Markup(title)
@@ -198,7 +201,7 @@ class PlanView(QWidget):
             html = checklist_html(advice, lines)
         else:
             html = lines_html(advice, lines)
-        self.words[section].show_html(html)
+        self.words[section].show_html(with_keys(html, self._consultation.engine.sources))
         if section == "monitoring":
             self._show_calendar(option)
 
@@ -206,6 +209,7 @@ class PlanView(QWidget):
         lines = calendar_lines(option)
         self.calendar.show_lines(lines)
         self.as_table.setVisible(bool(lines))
+        self.table.sources = self._consultation.engine.sources
         heads = (_("When"), _("What"), _("Part"), _("Source"), _("Known as"))
         self.table.fill(
             heads,

@@ -6,19 +6,20 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from nmosd_cds.advice.model import Advice
+from nmosd_cds.advice.model import Advice, OptionAdvice
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Tabs, label, paint_ground, rule
 from nmosd_cds.gui.results.compare_view import CompareView
 from nmosd_cds.gui.results.evidence_view import EvidenceView
-from nmosd_cds.gui.results.plan_view import PlanView
+from nmosd_cds.gui.results.plan_view import PlanView, planned
 from nmosd_cds.gui.results.preferences_view import PreferencesView
 from nmosd_cds.gui.results.report_view import ReportView
 from nmosd_cds.gui.results.result_view import ResultView
 from nmosd_cds.gui.results.robustness_view import RobustnessView
 from nmosd_cds.gui.results.trials_view import TrialsView
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.report.effects import compared
 from nmosd_cds.report.summary import headline_of
 
 RESULT, COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES, PLAN, REPORT = range(8)
@@ -101,6 +102,10 @@ class _ResultBar(Tabs):
         event.accept()
 
 
+def _id(option: OptionAdvice) -> str:
+    return option.id
+
+
 class ResultTabs(QWidget):
     """One tab a view; those that need the whole width ask the form to go."""
 
@@ -128,6 +133,7 @@ class ResultTabs(QWidget):
         layout.addWidget(self._bar())
         layout.addWidget(rule())
         layout.addWidget(self.pages, 1)
+        self.evidence.place_followed.connect(self.show_place)
         self.result.study_followed.connect(self.show_source)
         self.compare.study_followed.connect(self.show_source)
         self.trials.study_followed.connect(self.show_source)
@@ -192,6 +198,22 @@ class ResultTabs(QWidget):
         if self.evidence.show_source(target):
             self.tabs.setCurrentIndex(EVIDENCE)
             self.evidence.sheet.setFocus()
+
+    def show_place(self, target: str) -> None:
+        """Lead from a source back to where it is used: `place/owner/part`."""
+        place, _slash, rest = target.partition("/")
+        owner, _slash, part = rest.partition("/")
+        advice = self._consultation.advice
+        is_planned = advice is not None and owner in [one.id for one in planned(advice)]
+        if place == "plan" and is_planned:
+            self.tabs.setCurrentIndex(PLAN)
+            self.plan.choose(owner)
+            self.plan.jump(part)
+        elif place == "effect" and advice is not None and owner in map(_id, compared(advice)):
+            self.tabs.setCurrentIndex(COMPARE)
+        else:
+            self.tabs.setCurrentIndex(RESULT)
+            self.result.open_place(place, owner, part)
 
     def next_tab(self) -> None:
         """The tab to the right, or the first again."""

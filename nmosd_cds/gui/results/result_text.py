@@ -54,6 +54,32 @@ _EFFECTS = {
 }
 
 
+def place_key(advice: Advice, place: str, owner: str, part: str) -> str:
+    """What has to be opened to read a place that cites a source; empty if it stands open.
+
+    Args:
+        advice: What is shown.
+        place: `rule`, `definition`, `scope`, or anything said of an option.
+        owner: Option id; definition or rule id where no option owns it.
+        part: Rule id of a rule.
+    """
+    if place == "definition":
+        return "definitions" if advice.standard_care.definitions else ""
+    if place == "rule":
+        holders = [one for one in advice.options if part in [f.rule for f in one.findings]]
+        ours = [one for one in holders if one.id == owner] or holders
+        shown = [one for one in ours if one.status != "no-evidence"]
+        return f"gates:{shown[0].id}" if shown else ""
+    option = next((one for one in advice.options if one.id == owner), None)
+    if option is None:
+        return ""
+    if option.status == "no-evidence":
+        return "no-evidence"
+    if option.status == "excluded":
+        return f"gates:{owner}"
+    return f"arguments:{owner}"
+
+
 def facts_html(advice: Advice, opened: Set[str]) -> str:
     """Alerts, present drug, indication, approved drugs: one row each."""
     rows = []

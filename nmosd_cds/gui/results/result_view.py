@@ -12,8 +12,14 @@ from nmosd_cds.advice.model import Advice, Question
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, Page, label, tip
+from nmosd_cds.gui.results.citation import with_keys
 from nmosd_cds.gui.results.markup import Markup
-from nmosd_cds.gui.results.result_text import facts_html, lanes_html, robustness_html
+from nmosd_cds.gui.results.result_text import (
+    facts_html,
+    lanes_html,
+    place_key,
+    robustness_html,
+)
 from nmosd_cds.i18n import _, ngettext
 from nmosd_cds.report.firmness import firm_lines
 from nmosd_cds.report.summary import headline_of
@@ -34,7 +40,7 @@ class ResultView(QWidget):
         self._opened: set[str] = set()
         self._advice: Advice | None = None
         self._scroll_to = 0
-        content = QWidget()
+        self._content = content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(style.px(16), style.px(10), style.px(16), style.px(16))
         layout.setSpacing(style.px(8))
@@ -172,7 +178,7 @@ class ResultView(QWidget):
             lanes_html(self._advice, self._opened),
             robustness_html(self._advice),
         )
-        self.words.show_html("".join(parts))
+        self.words.show_html(with_keys("".join(parts), self._consultation.engine.sources))
 
     def on_words_followed(self, target: str) -> None:
         kind, _colon, rest = target.partition(":")
@@ -181,6 +187,26 @@ class ResultView(QWidget):
         elif kind == "toggle" and self._advice is not None:
             self._opened ^= {rest}
             self._show_words()
+
+    def open_place(self, place: str, owner: str, part: str) -> None:
+        """Open the part of the page that an evidence sheet leads to, and put the cursor there.
+
+        Args:
+            place: Kind of place, as a mention of a source names it.
+            owner: Option id, or the id of a definition.
+            part: Rule id where the place is a rule.
+        """
+        if self._advice is None:
+            return
+        key = place_key(self._advice, place, owner, part)
+        if key not in self._opened:
+            self._opened.add(key)
+            self._show_words()
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        if key:
+            self.words.focus_link(f"toggle:{key}")
+        at = self.words.mapTo(self._content, self.words.link_place().center())
+        self.page.ensureVisible(at.x(), at.y(), 0, style.px(160))
 
     def plain_text(self) -> str:
         """Everything shown, as text for the clipboard."""

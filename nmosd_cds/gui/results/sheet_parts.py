@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from nmosd_cds.evidence.study import Conflict, Figure
+from collections.abc import Iterable
+
+from nmosd_cds.evidence.study import Conflict
 from nmosd_cds.gui import shapes
 from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.style import SMALL
@@ -15,27 +17,21 @@ def line(marked_up: str) -> str:
     return f'<p style="margin:0 0 4px 0">{marked_up}</p>'
 
 
-def figure_value(figure: Figure) -> str:
-    """The number of a figure in words."""
-    if figure.kind == "count" and figure.count is not None and figure.of is not None:
-        said = _("{count} of {of}").format(count=figure.count, of=figure.of)
-        return f"{said} {figure.unit}" if figure.unit else said
-    if figure.value is None:
-        return figure.text or _("not printed")
-    said = f"{figure.value:f} {figure.unit or ''}".strip()
-    if figure.low is not None and figure.high is not None:
-        said += f" ({figure.low:f}–{figure.high:f})"
-    if figure.of is not None:
-        said += f", n {figure.of}"
-    return f"{figure.statistic} {said}" if figure.statistic else said
-
-
 def conflicts(lines: tuple[Conflict, ...]) -> str:
     """Both sides of every disagreement."""
     if not lines:
         return ""
-    said = "".join(line(m.text(sentence(one.says))) for one in lines)
+    said = "".join(
+        line(f"{m.soft(one.figure.replace('_', ' '))}: {m.text(sentence(one.says))}")
+        for one in lines
+    )
     return m.heading(_("Disagreement kept on view")) + said
+
+
+def addresses(urls: Iterable[str]) -> str:
+    """Where it was read, as text to be copied; the program itself opens no address."""
+    lines = [f"{m.soft(f'[{at}]')} {m.text(url)}" for at, url in enumerate(urls, start=1)]
+    return m.heading(_("Read at")) + "".join(map(line, lines)) if lines else ""
 
 
 def legend(*, with_project: bool = False) -> str:

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nmosd_cds.evidence.study import (
     Arm,
     Citation,
     Drug,
-    Figure,
     Guideline,
-    Population,
-    Range,
-    Said,
-    Share,
     Source,
     Study,
     Trial,
+    TrialCriterion,
 )
-from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui import shapes
 from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.results.drug_sheet import drug_html
-from nmosd_cds.gui.results.sheet_parts import conflicts, figure_value, legend, line
-from nmosd_cds.gui.style import SMALL
-from nmosd_cds.i18n import N_, _
-from nmosd_cds.report.wording import capital, sentence
-
-_POPULATION = {
-    "aqp4_positive": N_("AQP4-IgG positive"),
-    "aqp4_negative": N_("AQP4-IgG negative"),
-    "mog_positive": N_("MOG-IgG positive"),
-    "female": N_("Female"),
-    "age_years": N_("Age, years"),
-    "edss": N_("EDSS"),
-    "disease_years": N_("Years of disease"),
-    "relapses_per_year": N_("Relapses a year before"),
-    "prior_drugs": N_("Earlier drugs"),
-    "activity": N_("Activity"),
-}
+from nmosd_cds.gui.results.sheet_figures import figures_html, population_html
+from nmosd_cds.gui.results.sheet_parts import addresses, conflicts, legend, line
+from nmosd_cds.i18n import _
+from nmosd_cds.report.source_table import DESIGN, confirmed_words, flag_words
+from nmosd_cds.report.wording import capital, sentence, word
 
 
 def sheet_html(
@@ -51,7 +35,7 @@ def sheet_html(
         sources: Every source, for the results of a drug's trials.
     """
     if isinstance(source, Study):
-        return _study(source, chosen)
+        return _study(source, chosen, sources or {})
     if isinstance(source, Guideline):
         return _guideline(source)
     if isinstance(source, Drug):
@@ -95,9 +79,9 @@ def _citation(one: Citation) -> str:
     return html
 
 
-def _study(study: Study, chosen: str) -> str:
+def _study(study: Study, chosen: str, sources: Mapping[str, Source]) -> str:
     html = _citation(study.citation)
-    facts = [study.design.replace("-", " ")]
+    facts = [word(DESIGN, study.design)]
     if study.centres:
         facts.append(
             _("{n} centres").format(n=study.centres) if study.centres > 1 else _("one centre")
@@ -109,82 +93,49 @@ def _study(study: Study, chosen: str) -> str:
     if study.directness == "indirect":
         html += line(m.attention(_("Indirect: these patients did not have NMOSD.")))
     html += line(m.text(sentence(study.summary)))
-    html += _population(study.population)
+    html += _overlaps(study, sources)
+    urls = _urls(study)
+    html += population_html(study.population)
     for arm in study.arms:
-        html += _arm(arm, chosen, alone=len(study.arms) == 1)
+        html += _arm(arm, chosen, urls, alone=len(study.arms) == 1)
     html += conflicts(study.conflicts)
     if study.limits:
         html += m.heading(_("Limits"))
         html += "".join(line(m.text(sentence(limit))) for limit in study.limits)
-    if study.patients_overlap_with:
-        said = ", ".join(m.link(f"study:{key}", key) for key in study.patients_overlap_with)
-        html += line(f"{m.soft(_('May share patients with'))} {said}")
+    html += addresses(urls)
     return html + legend()
 
 
-def _arm(arm: Arm, chosen: str, *, alone: bool) -> str:
+def _overlaps(study: Study, sources: Mapping[str, Source]) -> str:
+    """Reports that may be about the same people, named by either side."""
+    named = dict.fromkeys(study.patients_overlap_with)
+    for one in sources.values():
+        if isinstance(one, Study) and study.id in one.patients_overlap_with:
+            named[one.id] = None
+    if not named:
+        return ""
+    links = ", ".join(m.link(f"study:{key}", key) for key in named)
+    said = _("May share patients with, and is never added to:")
+    return line(f"{m.attention(said, is_bold=False)} {links}")
+
+
+def _urls(study: Study) -> list[str]:
+    """Every address a figure or a conflict was read at, each once."""
+    urls = [study.citation.url]
+    urls += [figure.source_url for arm in study.arms for figure in arm.figures]
+    urls += [one.source_url for one in study.conflicts]
+    return list(dict.fromkeys(url for url in urls if url))
+
+
+def _arm(arm: Arm, chosen: str, urls: Sequence[str], *, alone: bool) -> str:
     title = _("Figures") if alone else arm.id.replace("-", " ").capitalize()
-    n = f" {m.soft(f'n {arm.n}')}" if arm.n is not None else ""
-    html = m.heading(title).replace("</p>", f"{n}</p>")
+    facts = [f"n {arm.n}" if arm.n is not None else _("n not printed")]
+    facts += [_("part of {arm}").format(arm=arm.part_of)] if arm.part_of else []
+    facts += [_("indirect")] if arm.directness == "indirect" else []
+    html = m.heading(title).replace("</p>", f" {m.soft(', '.join(facts))}</p>")
     if arm.regimen:
         html += line(m.soft(sentence(arm.regimen)))
-    html += m.table([_figure(figure, chosen) for figure in arm.figures], gap=3)
-    return html + _population(arm.population)
-
-
-def _figure(figure: Figure, chosen: str) -> str:
-    is_chosen = figure.id == chosen
-    look = f"background-color:{_wash()};" if is_chosen else ""
-    value = figure_value(figure)
-    shown = f"<i>{m.text(value)}</i>" if figure.flag == "memory" else m.bold(value)
-    sign = m.shape(shapes.flag_shape(figure.flag, figure.confirmed_by_second), 13)
-    notes = [text for text in (figure.note, figure.assumption) if text]
-    if figure.formula:
-        notes.append(_("derived: {formula}").format(formula=figure.formula))
-    if figure.flag == "memory":
-        notes.append(_("recalled, not in arithmetic"))
-    label = m.text(figure.label)
-    if figure.at is not None:
-        label += f" {m.soft(_('at {time}').format(time=f'{figure.at.value:f} {figure.at.unit}'))}"
-    if notes:
-        label += f"<br>{m.sized(m.soft(sentence('; '.join(notes))), SMALL)}"
-    return m.row(
-        m.cell(label, rule="line", extra=look),
-        m.cell(shown, width=130, rule="line", extra=look),
-        m.cell(sign, width=24, rule="line", extra=look),
-    )
-
-
-def _wash() -> str:
-    return style.colour("wash").name()
-
-
-def _population(population: Population) -> str:
-    rows = []
-    for name, label in _POPULATION.items():
-        said = _population_words(getattr(population, name))
-        if said:
-            rows.append(
-                m.row(m.cell(m.soft(_(label)), width=150, rule="line"), m.cell(said, rule="line"))
-            )
-    return m.heading(_("Who was treated")) + m.table(rows, gap=3) if rows else ""
-
-
-def _population_words(value: Share | Range | Said | None) -> str:
-    if isinstance(value, Share):
-        return m.text(_("{count} of {of}").format(count=value.count, of=value.of))
-    if isinstance(value, Said):
-        return m.text(sentence(value.text))
-    if isinstance(value, Range):
-        parts = []
-        for name, label in (("median", _("median")), ("mean", _("mean")), ("central", "")):
-            number = getattr(value, name)
-            if number is not None:
-                parts.append(f"{label} {number:f}".strip())
-        if value.low is not None and value.high is not None:
-            parts.append(f"{value.low:f} {_('to')} {value.high:f}")
-        return m.text(", ".join(parts))
-    return ""
+    return html + figures_html(arm, chosen, urls) + population_html(arm.population)
 
 
 def _list(title: str, lines: tuple[str, ...], *, is_recalled: bool = False) -> str:
@@ -195,6 +146,15 @@ def _list(title: str, lines: tuple[str, ...], *, is_recalled: bool = False) -> s
     return m.heading(title) + said
 
 
+def _criteria(title: str, criteria: Sequence[TrialCriterion]) -> str:
+    """One side of a trial's list, each line with how it is known."""
+    said = "".join(
+        line(f"{m.shape(shapes.flag_shape(one.flag), 11)}&nbsp; {m.text(sentence(one.text))}")
+        for one in criteria
+    )
+    return m.heading(title) + said if criteria else ""
+
+
 def _guideline(guideline: Guideline) -> str:
     html = _citation(guideline.citation)
     html += _list(_("What it says"), guideline.says, is_recalled=guideline.flag == "memory")
@@ -202,7 +162,32 @@ def _guideline(guideline: Guideline) -> str:
     html += _list(_("Not read by anyone here"), guideline.not_seen, is_recalled=True)
     if guideline.population:
         html += m.heading(_("Written for")) + line(m.text(sentence(guideline.population)))
-    return html + conflicts(guideline.conflicts) + legend()
+    html += line(_flagged(guideline.flag, guideline.confirmed_by_second))
+    urls = [guideline.citation.url, guideline.source_url, *guideline.other_urls]
+    urls += [one.source_url for one in guideline.conflicts]
+    html += conflicts(guideline.conflicts)
+    return html + addresses(dict.fromkeys(url for url in urls if url)) + legend()
+
+
+def _flagged(flag: str, confirmed: str) -> str:
+    """How a whole document is known."""
+    said = f"{capital(flag_words(flag))}, {confirmed_words(confirmed)}."
+    return f"{m.shape(shapes.flag_shape(flag, confirmed), 12)}&nbsp;{m.soft(said)}"
+
+
+def _trial_facts(trial: Trial) -> str:
+    """Sizes, ages and days, as far as they were printed."""
+    facts = []
+    for number, words in (
+        (trial.planned_n, _("planned for {n}")),
+        (trial.enrolled_n, _("{n} enrolled, says the registry")),
+        (trial.minimum_age_years, _("from age {n}")),
+        (trial.maximum_age_years, _("to age {n}")),
+        (trial.status_on, _("status of {n}")),
+        (trial.read_on, _("read on {n}")),
+    ):
+        facts += [words.format(n=number)] if number is not None else []
+    return sentence(capital(", ".join(facts)))
 
 
 def _trial(trial: Trial) -> str:
@@ -211,8 +196,11 @@ def _trial(trial: Trial) -> str:
     facts = [number, *(text for text in (trial.sponsor, trial.country) if text)]
     html += line(m.soft(", ".join(facts)))
     html += line(m.text(sentence(trial.status)))
+    html += line(m.soft(_trial_facts(trial)))
     for kind, title in (("inclusion", _("Takes in")), ("exclusion", _("Keeps out"))):
-        html += _list(title, tuple(one.text for one in trial.criteria if one.kind == kind))
+        html += _criteria(title, [one for one in trial.criteria if one.kind == kind])
     if trial.list_complete == "false":
         html += line(m.attention(_("The list of criteria was not read as a whole."), is_bold=False))
-    return html + (line(m.soft(sentence(trial.note))) if trial.note else "")
+    html += line(m.soft(sentence(trial.note))) if trial.note else ""
+    html += line(_flagged(trial.flag, trial.confirmed_by_second))
+    return html + addresses([trial.source_url] if trial.source_url else []) + legend()

@@ -12,6 +12,7 @@ from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Page, label
+from nmosd_cds.gui.results.citation import with_keys
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.trial_text import named_trials, trials_html
 from nmosd_cds.i18n import _, ngettext
@@ -27,6 +28,7 @@ class TrialsView(QWidget):
 
     def __init__(self, consultation: Consultation) -> None:
         super().__init__()
+        self._consultation = consultation
         self._advice: Advice | None = None
         self._opened: Set[str] = frozenset()
         self._is_due = False
@@ -113,4 +115,5 @@ class TrialsView(QWidget):
     def _show_words(self) -> None:
         assert self._advice is not None
         self._is_due = False
-        self.words.show_html(trials_html(self._advice, self._opened))
+        html = trials_html(self._advice, self._opened)
+        self.words.show_html(with_keys(html, self._consultation.engine.sources))

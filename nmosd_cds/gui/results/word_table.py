@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QResizeEvent, QShowEvent
@@ -17,8 +19,12 @@ from PySide6.QtWidgets import (
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.plots import keeping
-from nmosd_cds.gui.plots.keeping import Rows
+from nmosd_cds.gui.results.citation import keys_in
 from nmosd_cds.i18n import _
+from nmosd_cds.report.spreadsheet import Rows, csv_bytes
+
+if TYPE_CHECKING:
+    from nmosd_cds.evidence.study import Source
 
 
 def _longest(text: str, *, bold: bool = False) -> int:
@@ -34,12 +40,15 @@ class WordTable(QTableWidget):
     """
 
     failed = Signal(object)  # a Failure, when a file could not be saved
+    study_followed = Signal(str)
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
         self.menu: QMenu | None = None
         self.dialog: QFileDialog | None = None
+        self.sources: Mapping[str, Source] = {}
+        self.itemActivated.connect(self.on_item_activated)
         self._is_due = True
         self._heads: tuple[str, ...] = ()
         self._rows: tuple[tuple[str, ...], ...] = ()
@@ -93,6 +102,17 @@ class WordTable(QTableWidget):
         if self.isVisible():
             self._fit()
 
+    def on_item_activated(self, item: QTableWidgetItem) -> None:
+        """Open the source a cell names; where it names several, ask which."""
+        keys = keys_in(item.text(), self.sources)
+        if len(keys) == 1:
+            self.study_followed.emit(keys[0])
+        elif keys:
+            self.menu = QMenu(self)
+            for key in keys:
+                self.menu.addAction(key, partial(self.study_followed.emit, key))
+            self.menu.popup(self.viewport().mapToGlobal(self.visualItemRect(item).topLeft()))
+
     def as_text(self) -> str:
         """One row a line, each cell after its head."""
         lines = (
@@ -111,7 +131,7 @@ class WordTable(QTableWidget):
 
     def as_csv(self) -> bytes:
         """The table as a CSV file."""
-        return keeping.csv_bytes(self._heads, self._rows)
+        return csv_bytes(self._heads, self._rows)
 
     def ask_save(self) -> None:
         """Ask where to save it as CSV."""
