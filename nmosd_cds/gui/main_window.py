@@ -23,7 +23,6 @@ from nmosd_cds.i18n import _
 
 if TYPE_CHECKING:
     from nmosd_cds.advice.model import Advice
-    from nmosd_cds.gui.calculators.calculator_window import CalculatorWindow
     from nmosd_cds.gui.consultation import Consultation
     from nmosd_cds.gui.messages import Failure
 
@@ -43,7 +42,6 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.box: QMessageBox | None = None
-        self.calculators: CalculatorWindow | None = None
         self._may_close = False
         self._is_painted = False
         self.setWindowTitle(f"{TITLE}[*]")
@@ -54,11 +52,13 @@ class MainWindow(QMainWindow):
     def fill(self, consultation: Consultation) -> None:
         """Make the panes and the menus for a consultation."""
         from nmosd_cds.gui import menus
+        from nmosd_cds.gui.calculators.opener import Calculators
         from nmosd_cds.gui.case_files import CaseFiles, examples
         from nmosd_cds.gui.controls import label
 
         self.consultation = consultation
         self.files = CaseFiles(self, consultation)
+        self.calculators = Calculators(self, consultation)
         self.actions_by_id, submenu = menus.fill(self.menuBar(), menus.run_of(self))
         for path in examples():
             example = partial(self.files.open_example, path)
@@ -101,9 +101,10 @@ class MainWindow(QMainWindow):
         self.results = ResultTabs(self.consultation)
         self.status = StatusLine()
         self.results.result.asked_for.connect(self.show_field)
-        self.form.calculator_wanted.connect(self.open_calculator)
+        self.form.calculator_wanted.connect(self.calculators.open)
         self.results.report.save_asked.connect(self.export)
-        self.results.form_wanted.connect(self.show_form)
+        # Where they take turns, whoever chose a tab sees it.
+        self.results.form_wanted.connect(lambda on: self.show_form(on and not self.is_narrow))
         self.results.form_toggled.connect(self.toggle_form)
         self.form.result_wanted.connect(self.toggle_form)
         self.split = QSplitter()
@@ -207,15 +208,6 @@ class MainWindow(QMainWindow):
     def _name_step(self, which: str, word: str, step: str) -> None:
         self.actions_by_id[which].setText(f"{word} {step}".strip())
         self.actions_by_id[which].setEnabled(bool(step))
-
-    def open_calculator(self, field: str) -> None:
-        """Open the calculators, at the one that answers a field if there is one."""
-        from nmosd_cds.calculators.scores import score_for
-        from nmosd_cds.gui.calculators.calculator_window import CalculatorWindow
-
-        if self.calculators is None:
-            self.calculators = CalculatorWindow(self.consultation, self)
-        self.calculators.open_score(score_for(field) or self.calculators.score)
 
     def toggle_dark(self) -> None:
         style.choose(_application(), dark=not style.look.is_dark)

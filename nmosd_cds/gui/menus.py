@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from nmosd_cds import __version__
+from nmosd_cds.gui.calculators.opener import Calculators
 from nmosd_cds.gui.case_files import CaseFiles
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.results.result_tabs import ResultTabs
@@ -89,8 +90,7 @@ class Commanded(Protocol):
     files: CaseFiles
     consultation: Consultation
     results: ResultTabs
-
-    def open_calculator(self, field: str) -> None: ...
+    calculators: Calculators
 
     def export(self) -> None: ...
     def close(self) -> bool: ...
@@ -137,7 +137,7 @@ def run_of(window: Commanded) -> dict[str, Callable[[], object]]:
         "form": window.toggle_form,
         "next-pane": window.next_pane,
         "next-tab": lambda: window.results.next_tab(),
-        "calculators": lambda: window.open_calculator(""),
+        "calculators": lambda: window.calculators.open(),
         "field-help": help_here,
         "shortcuts": shortcuts,
         "about": lambda: window.tell(_("Intended use and version"), about_text()),

@@ -21,9 +21,9 @@ from nmosd_cds.gui.main_window import MainWindow
 
 
 def opened(window: MainWindow, field: str) -> CalculatorWindow:
-    window.open_calculator(field)
-    assert window.calculators is not None
-    return window.calculators
+    window.calculators.open(field)
+    assert window.calculators.window is not None
+    return window.calculators.window
 
 
 def type_into(qtbot: QtBot, calculators: CalculatorWindow, name: str, text: str) -> None:
@@ -43,10 +43,10 @@ def show_score(calculators: CalculatorWindow, name: str) -> None:
 
 def test_f8_opens_the_calculators_and_escape_closes_them(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F8)
-    assert window.calculators is not None
-    qtbot.waitUntil(window.calculators.isVisible)
-    qtbot.keyClick(window.calculators, Qt.Key.Key_Escape)
-    assert not window.calculators.isVisible()
+    assert window.calculators.window is not None
+    qtbot.waitUntil(window.calculators.window.isVisible)
+    qtbot.keyClick(window.calculators.window, Qt.Key.Key_Escape)
+    assert not window.calculators.window.isVisible()
 
 
 def test_a_clearance_is_worked_step_by_step_and_put_into_its_field(
@@ -176,8 +176,8 @@ def test_a_page_with_such_a_field_has_a_button_that_opens_it(
     assert len(buttons) == 1
     buttons[0].setFocus()
     qtbot.keyClick(buttons[0], Qt.Key.Key_Return)
-    assert window.calculators is not None
-    assert window.calculators.score.name == "cockcroft_gault"
+    assert window.calculators.window is not None
+    assert window.calculators.window.score.name == "cockcroft_gault"
 
 
 def test_the_copy_holds_inputs_result_and_steps(window: MainWindow, qtbot: QtBot) -> None:

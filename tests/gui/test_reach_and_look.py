@@ -185,3 +185,18 @@ def test_a_row_too_long_for_its_line_says_how_much_it_leaves_out() -> None:
     assert _whole_parts(["Active", "12-Oct-2026"], fits) == "Active, 12-Oct-2026"
     assert _whole_parts(["Active", "12-Oct-2026", "Arthritis"], fits) == "Active, 2 more"
     assert _whole_parts(["A word that is longer than the line"], fits) == "1 more"
+
+
+def test_where_form_and_results_take_turns_a_chosen_tab_is_the_one_seen(
+    qapp: QApplication, qtbot: QtBot, answered: Answered
+) -> None:
+    """At twice the size a small screen holds one of the two; a tab never gives way to the form."""
+    window = answered("b")
+    style.choose(qapp, zoom=2.0)
+    qapp.processEvents()
+    assert window.is_narrow
+    for index in range(window.results.tabs.count()):
+        window.results.tabs.setCurrentIndex(index)
+        assert window.results.isVisible() and not window.form.isVisible()
+    window.toggle_form()
+    assert window.form.isVisible() and not window.results.isVisible()
