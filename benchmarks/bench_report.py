@@ -1,5 +1,6 @@
-"""The report of two examples, without annex: warm, in one process. Aim: best at most 100 ms.
+"""The report of two examples, without annex: warm, in one process. Limit for b: 100 ms.
 
+Processor time stands beside the wall clock, which other work on the machine delays.
 Run: python benchmarks/bench_report.py [ROUNDS]
 """
 
@@ -15,6 +16,8 @@ from nmosd_cds.knowledge.load import load_knowledge
 from nmosd_cds.paths import examples_folder
 from nmosd_cds.report.content import make_content
 from nmosd_cds.report.pdf import make_pdf
+
+LIMIT_MS = 100.0
 
 
 def main(rounds: int) -> None:
@@ -35,11 +38,13 @@ def main(rounds: int) -> None:
             wall = time.perf_counter()
             make_content(case, advice, knowledge)
             said.append(1000 * (time.perf_counter() - wall))
+        verdict = "kept" if statistics.median(walls) <= LIMIT_MS else "MISSED"
         print(
             f"example {name}: {pages} pages, {len(pdf) / 1000:.0f} kB; "
             f"PDF median {statistics.median(walls):.0f} ms, best {min(walls):.0f} ms "
-            f"(processor {statistics.median(cpus):.0f} ms); "
-            f"content alone {statistics.median(said):.1f} ms"
+            f"(processor median {statistics.median(cpus):.0f}, best {min(cpus):.0f} ms); "
+            f"content alone {statistics.median(said):.1f} ms  "
+            f"(limit {LIMIT_MS:.0f}: {verdict})"
         )
 
 

@@ -15,7 +15,7 @@ from nmosd_cds.advice.arithmetic import arithmetic_of
 from nmosd_cds.advice.care import standard_care_of
 from nmosd_cds.advice.change import changes_of
 from nmosd_cds.advice.explain import arguments_of, deaths_of
-from nmosd_cds.advice.facts import facts_of, known_of
+from nmosd_cds.advice.facts import facts_from, known_of
 from nmosd_cds.advice.firmness import Scored, firmness_of
 from nmosd_cds.advice.fit import fit_of
 from nmosd_cds.advice.indication import indication_of
@@ -70,7 +70,7 @@ def advise(case: Case, knowledge: Knowledge, *, on: date) -> Advice:
         on: Day of assessment.
     """
     known = known_of(case.patient, knowledge, on=on, setting=case.setting)
-    facts = facts_of(case.patient, knowledge, on=on, setting=case.setting)
+    facts = facts_from(known, knowledge)
     scope = scope_of(knowledge, known, facts)
     screened = {
         option.id: _scoped(screen(option, facts, knowledge), option, scope)

@@ -58,6 +58,7 @@ class Arithmetic:
 
     knowledge: Knowledge
     _values: dict[tuple[str, str, Assumptions, str], FloatArray] = field(default_factory=dict)
+    _decisions: dict[tuple[Assumptions, str], Decision] = field(default_factory=dict)
     _runs: dict[tuple[str, PreferenceSet | None], Smaa] = field(default_factory=dict)
     _lines: dict[tuple[str, str], tuple[EffectLine, ...]] = field(default_factory=dict)
     _previewed: Decision | None = None
@@ -203,18 +204,21 @@ class Arithmetic:
         return self._runs[key]
 
     def _decision(self, scenario: Scenario | None) -> Decision:
-        """The drawn values of every rankable option; a run without preferences shares them."""
-        done = self._runs.get((scenario.id if scenario else "", None))
-        if done is not None:
-            return done.drawn.decision
+        """The drawn values of every rankable option."""
         assumptions = assumptions_of(scenario)
         comparator = (scenario.comparator if scenario else None) or self._default_comparator
-        values = np.stack(
-            [
-                np.stack([self._value(option, c, assumptions, comparator) for c in self.criteria])
-                for option in self.rankable
-            ]
-        )
+        # Scenarios that only weigh otherwise, or move a criterion, share what was drawn.
+        if (assumptions, comparator) not in self._decisions:
+            self._decisions[assumptions, comparator] = self._stacked(assumptions, comparator)
+        return self._decisions[assumptions, comparator]
+
+    def _stacked(self, assumptions: Assumptions, comparator: str) -> Decision:
+        values = np.empty((len(self.rankable), len(self.criteria), self._draws))
+        for row, option in enumerate(self.rankable):
+            for column, criterion in enumerate(self.criteria):
+                values[row, column] = self._value(option, criterion, assumptions, comparator)
+                # Kept once: as a part of the decision, which is kept too.
+                self._values[option, criterion.id, assumptions, comparator] = values[row, column]
         return Decision(self.rankable, tuple(c.id for c in self.criteria), values)
 
     def _forget_preferences(self) -> None:

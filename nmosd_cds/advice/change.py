@@ -6,7 +6,7 @@ cannot (age, sex, serostatus, past attacks, failed drugs) is not listed there an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -16,9 +16,9 @@ from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.frame import Modifiable
 from nmosd_cds.knowledge.knowledge import Knowledge, Option
 from nmosd_cds.logic.condition import Condition, comparisons_of
-from nmosd_cds.logic.evaluate import evaluate
+from nmosd_cds.logic.evaluate import truth_in
 from nmosd_cds.logic.fact import Choices, Fact, Facts
-from nmosd_cds.logic.truth import Truth
+from nmosd_cds.logic.truth import Truth, any_of
 from nmosd_cds.patient.known import ACCESS
 
 _BETTER: tuple[Status, ...] = ("excluded", "unconfirmed", "possible")
@@ -34,6 +34,15 @@ class _Change:
     modifiable: Modifiable
 
 
+@dataclass(frozen=True)
+class _Gate:
+    """A rule that bars, what it found, and the facts it reads."""
+
+    condition: Condition
+    finding: Finding
+    reads: frozenset[str]
+
+
 def changes_of(
     knowledge: Knowledge, option: Option, screened: Screened, facts: Facts
 ) -> tuple[ChangeLine, ...]:
@@ -45,15 +54,16 @@ def changes_of(
     """
     if screened.status not in ("excluded", "unconfirmed") or option.therapy.no_evidence:
         return ()
+    gates = list(_gates(option, screened))
     found: dict[frozenset[str], int] = {}
     lines = []
-    changes = list(_applicable(knowledge, option, screened, facts))
+    changes = list(_applicable(knowledge, option, gates, facts))
     for size in range(1, _MOST_TOGETHER + 1):
         for together in combinations(changes, size):
             names = frozenset(each.fact for each in together)
             if len(names) < size:
                 continue
-            status = _status_after(option, screened, facts, {c.fact: c.changed for c in together})
+            status = _status_after(option, gates, facts, {c.fact: c.changed for c in together})
             reached = [rank for known, rank in found.items() if known < names]
             before = max(reached, default=_BETTER.index(screened.status))
             found[names] = max(_BETTER.index(status), before)
@@ -63,15 +73,10 @@ def changes_of(
 
 
 def _applicable(
-    knowledge: Knowledge, option: Option, screened: Screened, facts: Facts
+    knowledge: Knowledge, option: Option, gates: Sequence[_Gate], facts: Facts
 ) -> Iterator[_Change]:
     """Modifiable facts that are read by a gate which bars the option or leaves it open."""
-    read = {
-        part.fact
-        for rule, finding in _gates(option, screened)
-        if finding.blocks is not Truth.FALSE
-        for part in comparisons_of(rule)
-    }
+    read = {fact for gate in gates if gate.finding.blocks is not Truth.FALSE for fact in gate.reads}
     for each in knowledge.definitions_file.modifiable:
         name = (
             f"{each.fact}@{option.id}" if knowledge.fact_spec(each.fact).per_option else each.fact
@@ -94,33 +99,32 @@ def _can_become(modifiable: Modifiable, possible: Choices) -> bool:
 
 
 def _status_after(
-    option: Option, screened: Screened, facts: Facts, changed: Mapping[str, Fact]
+    option: Option, gates: Sequence[_Gate], facts: Facts, changed: Mapping[str, Fact]
 ) -> Status:
     after = {**facts, **changed}
-    blocks = {_blocks(*gate, after, changed) for gate in _gates(option, screened)}
-    if Truth.TRUE in blocks:
+    blocks = any_of(_blocks(gate, after, changed) for gate in gates)
+    if blocks is Truth.TRUE:
         return "excluded"
     serostatus = facts["serostatus"].possible
     assert isinstance(serostatus, Choices)  # declared as a choice
     is_covered = option.kind == "reference" or serostatus.possible <= set(
         option.therapy.outcomes_in
     )
-    return "possible" if is_covered and Truth.UNKNOWN not in blocks else "unconfirmed"
+    return "possible" if is_covered and blocks is Truth.FALSE else "unconfirmed"
 
 
-def _gates(option: Option, screened: Screened) -> Iterator[tuple[Condition, Finding]]:
+def _gates(option: Option, screened: Screened) -> Iterator[_Gate]:
     for rule, finding in zip(option.rules, screened.findings, strict=False):
         if finding.effect in ("excludes", "requires"):
-            yield rule.condition, finding
+            reads = frozenset(part.fact for part in comparisons_of(rule.condition))
+            yield _Gate(rule.condition, finding, reads)
 
 
-def _blocks(
-    condition: Condition, finding: Finding, after: Facts, changed: Mapping[str, Fact]
-) -> Truth:
-    if not any(part.fact in changed for part in comparisons_of(condition)):
-        return finding.blocks
-    truth = evaluate(condition, after).truth
-    return ~truth if finding.effect == "requires" else truth
+def _blocks(gate: _Gate, after: Facts, changed: Mapping[str, Fact]) -> Truth:
+    if gate.reads.isdisjoint(changed):
+        return gate.finding.blocks
+    truth = truth_in(gate.condition, after)
+    return ~truth if gate.finding.effect == "requires" else truth
 
 
 def _line(

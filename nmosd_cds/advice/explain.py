@@ -9,6 +9,10 @@ from nmosd_cds.knowledge.knowledge import Knowledge, Option
 
 def arguments_of(knowledge: Knowledge, option: Option) -> tuple[ArgumentLine, ...]:
     """Arguments for and against, in the order of the file."""
+    return knowledge.said(_arguments, option.id)
+
+
+def _arguments(knowledge: Knowledge, option: str) -> tuple[ArgumentLine, ...]:
     return tuple(
         ArgumentLine(
             side=argument.side,
@@ -19,7 +23,7 @@ def arguments_of(knowledge: Knowledge, option: Option) -> tuple[ArgumentLine, ..
             else None,
             cites=argument.cites,
         )
-        for argument in option.therapy.arguments
+        for argument in knowledge.options[option].therapy.arguments
     )
 
 

@@ -31,11 +31,15 @@ def facts_of(
         on: Day of assessment; no clock is read.
         setting: None: nothing is known of the hospital.
     """
-    known = known_of(patient, knowledge, on=on, setting=setting)
-    facts = patient_facts(patient, known.setting)
+    return facts_from(known_of(patient, knowledge, on=on, setting=setting), knowledge)
+
+
+def facts_from(known: Known, knowledge: Knowledge) -> dict[str, Fact]:
+    """The same of what calculators look at, which keeps what they read."""
+    facts = patient_facts(known.patient, known.setting)
     facts.update(plain_facts(known))
     # A place in a trial is judged by the trial's list, which reads the facts found so far.
-    placed = replace(known, lists=_lists(known, knowledge, facts))
+    placed = known.with_lists(_lists(known, knowledge, facts))
     facts.update(option_facts(placed, tuple(knowledge.options)))
     return facts
 

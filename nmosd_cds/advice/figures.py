@@ -24,6 +24,10 @@ _RATIOS = {
 
 def figure_line(knowledge: Knowledge, reference: str) -> FigureLine:
     """One figure, by `<study>/<figure>` or `<study>/<arm>/<figure>`."""
+    return knowledge.said(_figure_line, reference)
+
+
+def _figure_line(knowledge: Knowledge, reference: str) -> FigureLine:
     study, arm, figure = knowledge.figure(reference)
     low, high, share, interval = _interval(figure)
     time = figure.at or _follow_up(arm)

@@ -40,7 +40,7 @@ def _lines(
         else _(spec.label)
     )
     if isinstance(answer, Answer):
-        undated = type(answer)(**{**dict(answer), "date": None})
+        undated = answer.model_copy(update={"date": None})
         date = format_partial(str(answer.date)) if answer.date else ""
         yield InputLine(name, spec.section, label, shown_answer(spec, undated), date, rules)
         return

@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import prod
 
 from nmosd_cds.logic.condition import Condition, IsOneOf, Within, comparisons_of
-from nmosd_cds.logic.evaluate import compare, evaluate
+from nmosd_cds.logic.evaluate import compare, truth_in
 from nmosd_cds.logic.fact import Choices, Fact, Facts, Interval, Possible
 from nmosd_cds.logic.truth import Truth
 
@@ -71,7 +71,7 @@ def when(condition: Condition, truth: Truth, bit: int | None) -> Check:
     """A check that adds a bit when a condition has this truth; None: such facts cannot be."""
 
     def effect(facts: Facts) -> int | None:
-        return bit if evaluate(condition, facts).truth is truth else 0
+        return bit if truth_in(condition, facts) is truth else 0
 
     return Check(tuple(comparisons_of(condition)), effect)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from nmosd_cds.advice.screen import Screened
 from nmosd_cds.knowledge.knowledge import CompiledRule, Knowledge
@@ -35,7 +36,7 @@ class Open:
     gates: Gates
     doubts: Gates
 
-    @property
+    @cached_property
     def every(self) -> Gates:
         """Both, gates first."""
         names = dict.fromkeys((*self.gates, *self.doubts))

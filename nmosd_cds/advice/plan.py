@@ -55,6 +55,7 @@ class PlanReader:
         listed = complete_from(known.patient.allergies, known.on)
         self._allergies_listed = listed is not None
         self._read: dict[int, PlanLine | None] = {}
+        self._shown: dict[str, str] = {}
 
     def plan_of(self, option: Option) -> tuple[PlanLine, ...]:
         """The lines of an option that are, or may be, for this person, in the order of files."""
@@ -162,8 +163,9 @@ class PlanReader:
             return self._of_rows(spec, answer, item)
         if answer is None or answer.state != "known":
             return PlanAnswer(name, _(spec.label), _UNANSWERED[answer.state if answer else None])
-        undated = type(answer)(**{**dict(answer), "date": None})
-        return self._known_answer(spec, shown_answer(spec, undated), answer.date, item.validity)
+        if name not in self._shown:
+            self._shown[name] = shown_answer(spec, answer.model_copy(update={"date": None}))
+        return self._known_answer(spec, self._shown[name], answer.date, item.validity)
 
     def _of_rows(self, spec: FieldSpec, rows: Rows[Any], item: PlanItem) -> PlanAnswer:
         if spec.name in _SERIES:

@@ -20,7 +20,7 @@ from nmosd_cds.calculators.derived import Known
 from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.logic.condition import Within, comparisons_of
-from nmosd_cds.logic.evaluate import evaluate
+from nmosd_cds.logic.evaluate import truth_in
 from nmosd_cds.logic.fact import Choices, Fact, Facts, Interval, Possible
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.patient.answer import Answer, Choice, Rows
@@ -248,7 +248,7 @@ def _after(gates: Gates, facts: Facts, changed: set[str]) -> dict[str, str]:
         touched = [gate for gate in left if not changed.isdisjoint(gate.open_facts)]
         if not touched:
             continue
-        blocks = {_blocks(gate, facts) for gate in touched}
+        blocks = [_blocks(gate, facts) for gate in touched]
         if Truth.TRUE in blocks:
             settled[option] = "excluded"
         elif Truth.UNKNOWN not in blocks and len(touched) == len(left):
@@ -257,7 +257,7 @@ def _after(gates: Gates, facts: Facts, changed: set[str]) -> dict[str, str]:
 
 
 def _blocks(gate: Gate, facts: Facts) -> Truth:
-    truth = evaluate(gate.compiled.condition, facts).truth
+    truth = truth_in(gate.compiled.condition, facts)
     return ~truth if gate.compiled.rule.effect == "requires" else truth
 
 
@@ -288,8 +288,7 @@ def _changed_by(asking: Asking, spec: FieldSpec, field: str, answer: object) -> 
         options = tuple(asking.knowledge.options) if derived.per_option else (None,)
         for option in options:
             name = derived.name if option is None else f"{derived.name}@{option}"
-            one = Known(known.patient, known.setting, known.definitions, known.on, option)
-            changed[name] = derived.fact(one)
+            changed[name] = derived.fact(known if option is None else known.for_option(option))
     if any(
         not _is_narrower(fact.possible, asking.facts[name].possible)
         for name, fact in changed.items()
@@ -307,14 +306,12 @@ def _is_narrower(new: Possible, old: Possible) -> bool:
 def _with_answer(known: Known, field: str, answer: object) -> Known:
     patient, setting = known.patient, known.setting
     if field in field_specs(Patient):
-        patient = Patient(**{**dict(patient), field: answer})
-    elif field in field_specs(Setting):
-        setting = Setting(**{**dict(setting), field: answer})
-    else:
-        drug = field.removeprefix(ACCESS)
-        access = DrugAccess(**{**dict(setting.access), drug: answer})
-        setting = Setting(**{**dict(setting), "access": access})
-    return Known(patient, setting, known.definitions, known.on)
+        answered = patient.model_copy(update={field: answer})
+        return Known(answered, setting, known.definitions, known.on)
+    if field in field_specs(Setting):
+        return known.with_setting(setting.model_copy(update={field: answer}))
+    access = setting.access.model_copy(update={field.removeprefix(ACCESS): answer})
+    return known.with_setting(setting.model_copy(update={"access": access}))
 
 
 def _number_answers(asking: Asking, gates: Gates, field: str) -> Iterator[tuple[str, Changed]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from random import Random
 
@@ -31,7 +32,7 @@ from nmosd_cds.advice.islands import (
 from nmosd_cds.advice.standing import Left, Standings, with_another
 from nmosd_cds.advice.tiers import TIERS
 from nmosd_cds.logic.condition import AllOf, Condition, IsOneOf, Within
-from nmosd_cds.logic.evaluate import compare, evaluate
+from nmosd_cds.logic.evaluate import compare, truth_in
 from nmosd_cds.logic.fact import Fact, Facts, Possible
 from nmosd_cds.logic.truth import Truth
 
@@ -116,7 +117,9 @@ class Space:
         self._standing = Standings(self.options)
         self._base = 0
         self._cells: dict[str, tuple[Cell, ...]] = {}
+        self._all: dict[str, Values] = {}
         self._islands: list[list[Step]] = []
+        self._island_of: dict[str, int] = {}
         self._found: dict[tuple[int, tuple[tuple[int, ...], ...]], frozenset[int] | None] = {}
         self._joins: dict[frozenset[tuple[frozenset[int], int]], frozenset[int] | None] = {}
         self._alone: list[Space] | None = None
@@ -168,7 +171,7 @@ class Space:
         """The declarations that touch a fact which is asked for, directly or through another."""
         asked = {each.fact for check in checks for each in check.comparisons}
         waiting = [AllOf(parts) for parts in impossible]
-        waiting = [each for each in waiting if evaluate(each, self._facts).truth is Truth.UNKNOWN]
+        waiting = [each for each in waiting if truth_in(each, self._facts) is Truth.UNKNOWN]
         found: list[Check] = []
         while touched := [each for each in waiting if asked & facts_in(each)]:
             for each in touched:
@@ -202,7 +205,9 @@ class Space:
             between = [c for check, _n in tied for c in check.comparisons if c.fact == name]
             self._cells[name] = self._merged(name, found, single.get(name, ()), between)
         for island in islands_of(atoms, tied):
+            self._island_of |= dict.fromkeys(island[0], len(self._islands))
             self._islands.append(steps_of(island, self._cells))
+        self._all = {name: tuple(range(len(cells))) for name, cells in self._cells.items()}
 
     def _merged(
         self,
@@ -229,27 +234,36 @@ class Space:
 
     def _allowed(self, changed: Mapping[str, Fact]) -> dict[str, Values]:
         """The answers still there, as numbers of cells, by fact."""
-        allowed = {}
-        for name, cells in self._cells.items():
-            numbers: Iterable[int] = range(len(cells))
-            if name in changed:
-                new = changed[name].possible
-                numbers = (
-                    n for n in numbers if any(can_meet(atom, new) for atom in cells[n].atoms)
-                )
-            allowed[name] = tuple(numbers)
+        allowed = dict(self._all)
+        for name in changed.keys() & self._cells.keys():
+            new = changed[name].possible
+            allowed[name] = tuple(
+                number
+                for number, cell in enumerate(self._cells[name])
+                if any(can_meet(atom, new) for atom in cell.atoms)
+            )
         return allowed
 
     # The exact search; None: the budget is spent.
 
     def _standings(self, allowed: Mapping[str, Values]) -> frozenset[int] | None:
+        touched = {
+            self._island_of[name]
+            for name, numbers in allowed.items()
+            if numbers is not self._all[name]
+        }
         found = []
-        for number in range(len(self._islands)):
-            of_island = self._island(number, allowed)
+        for number, untouched in enumerate(self._untouched):
+            of_island = self._island(number, allowed) if number in touched else untouched
             if of_island is None:
                 return None
             found.append(of_island)
         return self._joined(found)
+
+    @cached_property
+    def _untouched(self) -> list[frozenset[int] | None]:
+        """What each island leaves if nothing more is known."""
+        return [self._island(number, self._all) for number in range(len(self._islands))]
 
     def _island(self, number: int, allowed: Mapping[str, Values]) -> frozenset[int] | None:
         steps = self._islands[number]

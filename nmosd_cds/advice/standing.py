@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nmosd_cds.advice.tiers import TIERS
 
 _TIER_BITS = 3
+_TIER = (1 << _TIER_BITS) - 1
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Standings:
         return code << (2 * self._count + _TIER_BITS * number)
 
     def _tier_mask(self, number: int) -> int:
-        return (1 << _TIER_BITS) - 1 << (2 * self._count + _TIER_BITS * number)
+        return _TIER << (2 * self._count + _TIER_BITS * number)
 
     def at_top(self, standing: int) -> Left:
         """Who is left at the top."""
@@ -73,10 +74,14 @@ class Standings:
 
     def _read(self, standing: int) -> Left:
         tiers: dict[int, list[int]] = {}
-        for number in range(self._count):
-            code = standing >> (2 * self._count + _TIER_BITS * number) & (1 << _TIER_BITS) - 1
-            if code and not standing & self.bar_bit(number):
+        codes = standing >> 2 * self._count
+        number = 0
+        while codes:
+            code = codes & _TIER
+            if code and not standing & 1 << number:
                 tiers.setdefault(code, []).append(number)
+            codes >>= _TIER_BITS
+            number += 1
         if not tiers:
             return Left(None)
         top = min(tiers)

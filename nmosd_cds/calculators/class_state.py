@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 
 from nmosd_cds.calculators.derived import Derived, DerivedFact, Known
@@ -57,7 +57,7 @@ def class_states(known: Known, mechanism_class: str) -> frozenset[str]:
     drugs = members(known, mechanism_class)
     if not drugs:
         return frozenset(STATES)
-    return _states([drug_standings(known, drug) for drug in drugs], [])
+    return _states(tuple(drug_standings(known, drug) for drug in drugs), ())
 
 
 def class_state(known: Known, mechanism_class: str) -> Derived:
@@ -87,8 +87,8 @@ def own_state(known: Known) -> Derived:
         return Derived(Choices(frozenset(STATES), STATES))
     siblings = _siblings(known, drugs)
     states = _states(
-        [drug_standings(known, drug) for drug in drugs],
-        [drug_standings(known, drug) for drug in siblings],
+        tuple(drug_standings(known, drug) for drug in drugs),
+        tuple(drug_standings(known, drug) for drug in siblings),
     )
     missing = () if len(states) == 1 else missing_of(known, (*drugs, *siblings))
     return Derived(Choices(states, STATES), missing)
@@ -106,7 +106,9 @@ def _siblings(known: Known, drugs: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _states(own: Sequence[Standings], siblings: Sequence[Standings]) -> frozenset[str]:
+# A product over all drugs, asked for again by every fact and question about the class.
+@lru_cache(maxsize=1024)
+def _states(own: tuple[Standings, ...], siblings: tuple[Standings, ...]) -> frozenset[str]:
     class_wide = [frozenset(map(_only_class_wide, standings)) for standings in siblings]
     return frozenset(
         _combined(drawn[: len(own)], drawn[len(own) :]) for drawn in product(*own, *class_wide)

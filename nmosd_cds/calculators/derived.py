@@ -124,15 +124,36 @@ class Known:
 
     def for_option(self, option: str) -> Known:
         """The same case, asked about one option."""
-        asked = replace(self, option=option)
-        object.__setattr__(asked, "_found", self._found)
-        return asked
+        return self._same_person(replace(self, option=option))
+
+    def with_lists(self, lists: Mapping[str, ListFails]) -> Known:
+        """The same case, with what the lists of its trials say."""
+        return self._same_person(replace(self, lists=lists))
+
+    def with_setting(self, setting: Setting) -> Known:
+        """The same person at the same date in another setting."""
+        return self._same_person(replace(self, setting=setting))
+
+    def _same_person(self, other: Known) -> Known:
+        object.__setattr__(other, "_found", self._found)
+        return other
 
     def once(self, find: Callable[[Known], Found]) -> Found:
-        """What `find` reads from this case, read once; `find` must not look at the option."""
+        """What `find` reads of the person, read once.
+
+        Args:
+            find: Looks at patient, definitions and date alone.
+        """
         if find not in self._found:
             self._found[find] = find(self)
         found: Found = self._found[find]
+        return found
+
+    def once_of(self, find: Callable[[Known, str], Found], name: str) -> Found:
+        """The same for something that is asked of several names, such as drugs."""
+        if (find, name) not in self._found:
+            self._found[find, name] = find(self, name)
+        found: Found = self._found[find, name]
         return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from nmosd_cds.calculators.answered import chosen, complete_from, is_yes
@@ -77,10 +77,7 @@ def drug_standings(known: Known, drug: str) -> Standings:
     Source:
         nmosd-cds-project.
     """
-    found = frozenset({Standing(UNTRIED)})
-    for standings in _sources(known, drug):
-        found = _joined(found, standings)
-    return _with_access(found, access_to(known, drug))
+    return _with_access(known.once_of(_whatever_access, drug), access_to(known, drug))
 
 
 def drug_state(known: Known, drug: str) -> Derived:
@@ -125,6 +122,13 @@ def missing_of(known: Known, drugs: Sequence[str]) -> tuple[str, ...]:
         if may_be_open and access_to(known, drug) is None:
             asked.append(f"access_{drug}")
     return tuple(asked)
+
+
+def _whatever_access(known: Known, drug: str) -> Standings:
+    found = frozenset({Standing(UNTRIED)})
+    for standings in _sources(known, drug):
+        found = _joined(found, standings)
+    return found
 
 
 def _sources(known: Known, drug: str) -> Iterable[Standings]:
@@ -207,6 +211,8 @@ def _of_decision(row: DrugDecision) -> Standings:
     return contraindicated if decision is not None else contraindicated | _PUT_OFF
 
 
+# Of the few states there are, cases share most joins.
+@lru_cache(maxsize=1024)
 def _joined(first: Standings, second: Standings) -> Standings:
     return frozenset(_more_advanced(one, other) for one in first for other in second)
 
@@ -217,6 +223,7 @@ def _more_advanced(one: Standing, other: Standing) -> Standing:
     return min(one, other, key=lambda standing: MOST_ADVANCED_FIRST.index(standing.state))
 
 
+@lru_cache(maxsize=1024)
 def _with_access(standings: Standings, access: str | None) -> Standings:
     shut = frozenset(
         Standing(NOT_ACCESSIBLE) if standing.state in OPEN else standing for standing in standings

@@ -5,6 +5,7 @@ Everything heavy is imported inside, so that a window can be on the screen befor
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from datetime import date
 from threading import Lock
@@ -68,6 +69,8 @@ class Engine:
         with remembered_tables(knowledge):
             advice = self._ask(case, knowledge, on)
         self._has_tables = True
+        # What the first advice imported and drew stays too: see `knowledge.load`.
+        gc.freeze()
         return advice
 
     def preview(

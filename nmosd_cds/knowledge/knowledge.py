@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from nmosd_cds.calculators.derived import Definitions
 from nmosd_cds.evidence.read import ReadEntry
 from nmosd_cds.evidence.study import Arm, Figure, Modelled, Source, Study, Trial, TrialCriterion
+from nmosd_cds.i18n import language
 from nmosd_cds.knowledge.frame import (
     DefinitionsFile,
     PublishedDefinition,
@@ -25,6 +26,8 @@ from nmosd_cds.logic.condition import Condition
 from nmosd_cds.logic.evaluate import Verdict, evaluate
 from nmosd_cds.logic.fact import Facts, FactSpec
 from nmosd_cds.logic.truth import Truth
+
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True)
@@ -182,6 +185,23 @@ class Knowledge:
         The short form stands for the figure of the first arm that has it.
         """
         return figures_of(self.sources)
+
+    def said(self, say: Callable[[Knowledge, str], Said], name: str) -> Said:
+        """What the knowledge alone says under a name, put into words once for each language.
+
+        Args:
+            say: Looks at nothing but the knowledge, the name and the language in use.
+            name: Id of an option, or a reference to a figure.
+        """
+        key = (say, name, language())
+        if key not in self._said:
+            self._said[key] = say(self, name)
+        found: Said = self._said[key]
+        return found
+
+    @cached_property
+    def _said(self) -> dict[Any, Any]:
+        return {}
 
     def figure(self, reference: str) -> FigureFound:
         """The figure a reference names, with its study and arm.

@@ -7,8 +7,10 @@ is damaged is ignored and made again.
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,27 @@ def load_knowledge(root: Path | None = None) -> Knowledge:
     Raises:
         KnowledgeError: with every problem that makes it unfit to be used.
     """
-    root = root or paths.knowledge_root()
+    with _kept_for_good():
+        return _load(root or paths.knowledge_root())
+
+
+@contextmanager
+def _kept_for_good() -> Iterator[None]:
+    """What is read stays, so the garbage collector need not walk through it, now or ever again.
+
+    It would stop every thread, the window's too, for a tenth of a second each time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+        gc.freeze()
+
+
+def _load(root: Path) -> Knowledge:
     sources = source_bytes(root)
     name = derived_name(sources)
     for folder in (root / DERIVED, paths.user_cache_folder()):

@@ -34,8 +34,8 @@ def compare(condition: IsOneOf | Within, fact: Fact) -> Truth:
     """
     possible = fact.possible
     if isinstance(condition, IsOneOf) and isinstance(possible, Choices):
-        wanted = possible.possible & set(condition.choices)
-        if wanted == possible.possible:
+        wanted = possible.possible.intersection(condition.choices)
+        if len(wanted) == len(possible.possible):
             return Truth.TRUE
         return Truth.UNKNOWN if wanted else Truth.FALSE
     if isinstance(condition, Within) and isinstance(possible, Interval):
@@ -52,6 +52,12 @@ def evaluate(condition: Condition, facts: Facts) -> Verdict:
         KeyError: the condition names a fact that is not there; integrity checks prevent it.
     """
     match condition:
+        case IsOneOf() | Within():
+            fact = facts[condition.fact]
+            truth = compare(condition, fact)
+            if truth is Truth.UNKNOWN:
+                return Verdict(truth, (condition.fact,), fact.missing, (condition.fact,))
+            return Verdict(truth, (condition.fact,))
         case AllOf(parts):
             verdicts = [evaluate(part, facts) for part in parts]
             return _joined(all_of(verdict.truth for verdict in verdicts), verdicts, Truth.FALSE)
@@ -63,12 +69,25 @@ def evaluate(condition: Condition, facts: Facts) -> Verdict:
             return Verdict(~inner.truth, inner.because, inner.missing, inner.open_facts)
         case Named(_, part):
             return evaluate(part, facts)
-        case _:
-            fact = facts[condition.fact]
-            truth = compare(condition, fact)
-            if truth is Truth.UNKNOWN:
-                return Verdict(truth, (condition.fact,), fact.missing, (condition.fact,))
-            return Verdict(truth, (condition.fact,))
+
+
+def truth_in(condition: Condition, facts: Facts) -> Truth:
+    """The truth of `evaluate`, without what settles it: for facts that are only supposed.
+
+    Raises:
+        KeyError: the condition names a fact that is not there; integrity checks prevent it.
+    """
+    match condition:
+        case IsOneOf() | Within():
+            return compare(condition, facts[condition.fact])
+        case AllOf(parts):
+            return all_of(truth_in(part, facts) for part in parts)
+        case AnyOf(parts):
+            return any_of(truth_in(part, facts) for part in parts)
+        case NotThis(part):
+            return ~truth_in(part, facts)
+        case Named(_, part):
+            return truth_in(part, facts)
 
 
 def _joined(truth: Truth, verdicts: list[Verdict], decisive: Truth) -> Verdict:

@@ -18,29 +18,34 @@ class Truth(Enum):
         raise TypeError("A Truth has three values; compare it with `is`.")
 
     def __invert__(self) -> Truth:
-        return _NOT[self]
+        if self is Truth.UNKNOWN:
+            return self
+        return Truth.FALSE if self is Truth.TRUE else Truth.TRUE
 
     def __str__(self) -> str:
         return self.value
 
 
-_NOT = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}
-
-
 def all_of(truths: Iterable[Truth]) -> Truth:
     """Conjunction: FALSE if any is FALSE, else UNKNOWN if any is, else TRUE (also of none)."""
-    found = set(truths)
-    if Truth.FALSE in found:
-        return Truth.FALSE
-    return Truth.UNKNOWN if Truth.UNKNOWN in found else Truth.TRUE
+    found = Truth.TRUE
+    for truth in truths:
+        if truth is Truth.FALSE:
+            return truth
+        if truth is Truth.UNKNOWN:
+            found = truth
+    return found
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:
     """Disjunction: TRUE if any is TRUE, else UNKNOWN if any is, else FALSE (also of none)."""
-    found = set(truths)
-    if Truth.TRUE in found:
-        return Truth.TRUE
-    return Truth.UNKNOWN if Truth.UNKNOWN in found else Truth.FALSE
+    found = Truth.FALSE
+    for truth in truths:
+        if truth is Truth.TRUE:
+            return truth
+        if truth is Truth.UNKNOWN:
+            found = truth
+    return found
 
 
 def truth_of(value: bool) -> Truth:

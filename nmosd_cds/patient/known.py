@@ -64,8 +64,10 @@ def fact_of(spec: FieldSpec, answer: Answer | Rows[BaseModel] | None) -> Fact | 
         fact (see `spec_of`).
     """
     asked = spec_of(spec)
-    if asked is None or isinstance(answer, Rows):
-        return None
+    return None if asked is None or isinstance(answer, Rows) else _fact(spec, asked, answer)
+
+
+def _fact(spec: FieldSpec, asked: FactSpec, answer: Answer | None) -> Fact:
     possible = asked.whole_domain
     if answer is not None and answer.state == "known":
         possible = _possible(spec, asked, answer)
@@ -88,23 +90,21 @@ def patient_facts(patient: Patient, setting: Setting) -> dict[str, Fact]:
     """Every fact that one answer gives, by name; drug access as `access_<drug>`."""
     facts = {}
     for model, specs in ((patient, _asked(Patient)), (setting, _asked(Setting))):
-        for spec in specs:
-            fact = fact_of(spec, getattr(model, spec.name))
-            assert fact is not None
-            facts[spec.name] = fact
-    for spec in _asked(DrugAccess):
-        fact = fact_of(spec, getattr(setting.access, spec.name.removeprefix(ACCESS)))
-        assert fact is not None
-        facts[spec.name] = fact
+        for spec, asked in specs:
+            facts[spec.name] = _fact(spec, asked, getattr(model, spec.name))
+    for spec, asked in _asked(DrugAccess):
+        answer = getattr(setting.access, spec.name.removeprefix(ACCESS))
+        facts[spec.name] = _fact(spec, asked, answer)
     return facts
 
 
 @cache
-def _asked(model: type[BaseModel]) -> tuple[FieldSpec, ...]:
-    specs = tuple(spec for spec in field_specs(model).values() if spec_of(spec) is not None)
-    if model is not DrugAccess:
-        return specs
-    return tuple(replace(spec, name=f"{ACCESS}{spec.name}") for spec in specs)
+def _asked(model: type[BaseModel]) -> tuple[tuple[FieldSpec, FactSpec], ...]:
+    """The fields of a model that give a fact, with what rules may ask of it."""
+    specs = list(field_specs(model).values())
+    if model is DrugAccess:
+        specs = [replace(spec, name=f"{ACCESS}{spec.name}") for spec in specs]
+    return tuple((spec, asked) for spec in specs if (asked := spec_of(spec)) is not None)
 
 
 def patient_fact_specs() -> dict[str, FactSpec]:
@@ -114,9 +114,7 @@ def patient_fact_specs() -> dict[str, FactSpec]:
 
 def _fact_specs() -> Iterator[FactSpec]:
     for model in (Patient, Setting, DrugAccess):
-        for spec in _asked(model):
-            asked = spec_of(spec)
-            assert asked is not None
+        for _spec, asked in _asked(model):
             yield asked
 
 

@@ -15,7 +15,7 @@ from nmosd_cds.logic.condition import (
     Within,
     comparisons_of,
 )
-from nmosd_cds.logic.evaluate import evaluate
+from nmosd_cds.logic.evaluate import evaluate, truth_in
 from nmosd_cds.logic.fact import Choices, Fact, Interval, Possible
 from nmosd_cds.logic.truth import Truth
 
@@ -114,6 +114,7 @@ def test_the_evaluator_agrees_with_its_naive_twin(
 ) -> None:
     verdict = evaluate(condition, as_facts(possible))
     assert verdict.truth is TRUTHS[naive(condition, possible)]
+    assert truth_in(condition, as_facts(possible)) is verdict.truth
 
 
 @given(conditions, facts)

@@ -145,7 +145,7 @@ def test_no_settled_example_holds_what_is_declared_impossible() -> None:
 def test_what_drugs_say_of_their_class_holds_for_every_pair_of_states() -> None:
     standings = [Standing(state, wide) for state in STATES for wide in (False, True)]
     for own, other in product(standings, standings):
-        (of_class,) = _states([frozenset({own}), frozenset({other})], [])
-        (of_own,) = _states([frozenset({own})], [frozenset({other})])
+        (of_class,) = _states((frozenset({own}), frozenset({other})), ())
+        (of_own,) = _states((frozenset({own}),), (frozenset({other}),))
         assert of_own != "failed" or of_class == "failed"
         assert of_class != "not-accessible" or of_own == "not-accessible"

@@ -1,8 +1,10 @@
 """A figure in words: n of n with its interval, and what is no share of patients without one."""
 
+from pathlib import Path
+
 import pytest
 
-from nmosd_cds import paths
+from nmosd_cds import i18n, paths
 from nmosd_cds.advice.figures import figure_line
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.load import load_knowledge
@@ -31,3 +33,17 @@ def test_a_change_in_percent_is_no_share(knowledge: Knowledge) -> None:
     line = figure_line(knowledge, "kysa-8-sps/walk_time")
     assert line.shown == "-46 %, n 26"
     assert line.share is None
+
+
+def test_a_figure_is_said_in_the_language_in_use_each_time(
+    knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "zh").mkdir()
+    words = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    words += 'msgid "{count} of {of}"\nmsgstr "{of} 中的 {count}"\n'
+    (tmp_path / "zh" / "messages.po").write_text(words, encoding="utf-8")
+    monkeypatch.setattr(paths, "translations_folder", lambda: tmp_path)
+    assert figure_line(knowledge, "licats-2025/licats").shown == "30 of 39"
+    with i18n.in_language("zh"):
+        assert figure_line(knowledge, "licats-2025/licats").shown == "39 中的 30"
+    assert figure_line(knowledge, "licats-2025/licats").shown == "30 of 39"
