@@ -22,12 +22,14 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _PERCENTAGE = re.compile(r"\d\s*%")
+_FLAT_EXPONENT = re.compile(r"\d+\s*\^\s*-?\d+|\b10[Ee]\+?\d+")
 _PEOPLE = re.compile(r"\b(patients?|people|persons?|relapsed?|died|deaths?|survival|free)\b", re.I)
 _NUMBER_OF = re.compile(r"\b(of|n\s*=|n|in|among)\s*\d", re.IGNORECASE)
 
 
 def word_problems(parsed: Parsed) -> Iterator[Problem]:
-    """A problem for every ordering word and every bare percentage in our own texts."""
+    """A problem for every ordering word and bare percentage of ours, and every flat exponent."""
+    yield from _flat_exponents(parsed)
     for placed in everything(parsed):
         if isinstance(placed.value, Study | Guideline | Drug | Trial):
             continue
@@ -35,6 +37,16 @@ def word_problems(parsed: Parsed) -> Iterator[Problem]:
             for place, text in prose_in(one):
                 for what, hint in _faults(text, one.owner):
                     yield placed.problem(what, hint, at=place)
+
+
+def _flat_exponents(parsed: Parsed) -> Iterator[Problem]:
+    """A dose that loses its exponent is another dose: `10^6` is typed as `10⁶`."""
+    for placed in everything(parsed):
+        for one in visited(placed.value):
+            for place, text in prose_in(one):
+                if found := _FLAT_EXPONENT.search(text):
+                    said = f"`{found.group(0)}` is an exponent with a sign that can be lost."
+                    yield placed.problem(said, "Write it raised, as in 10⁶.", at=place)
 
 
 def _faults(text: str, owner: Any) -> Iterator[tuple[str, str]]:

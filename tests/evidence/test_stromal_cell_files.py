@@ -256,7 +256,7 @@ def test_thirteen_of_fifteen_is_shown_with_the_year_it_fits() -> None:
 
 def test_the_dose_of_marrow_cells_differs_between_paper_and_registry() -> None:
     said = _conflict("fu-2016", "regimen")
-    assert "1.0 × 10^8" in said and "2.0 × 10^6 cells/kg" in said and "50 kg" in said
+    assert "1.0 × 10⁸" in said and "2.0 × 10⁶ cells/kg" in said and "50 kg" in said
 
 
 def test_the_steroid_dose_per_kilogram_is_a_misprint_and_not_entered() -> None:

@@ -193,6 +193,7 @@ STOPS = [
 ]  # fmt: skip
 
 CURATION = [
+    (CARE, "asks_for: All.", "asks_for: 2 x 10^6 cells.", CARE, 5, "`10^6` is an exponent wi"),
     (CASES, "{lvef: 44}", "{lvfe: 44}", CASES, 1, "patient.lvfe: `lvfe` is not a field"),
     (CASES, "ahsct.lvef: unknown, ", "", RULES, 1, "`ahsct.lvef` has no case for unknown."),
     (CASES, "lvef: 45", "lvef: 46", RULES, 3, "`ahsct.lvef` has no settled case with lvef at 45."),
