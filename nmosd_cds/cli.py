@@ -17,7 +17,7 @@ import typer
 
 from nmosd_cds import __version__, paths
 from nmosd_cds.curator import BAD_KNOWLEDGE, knowledge_app, require_pack
-from nmosd_cds.errors import CdsError, KnowledgeError, Problem
+from nmosd_cds.errors import CdsError, KnowledgeError, Problem, on_one_line
 
 if TYPE_CHECKING:
     from nmosd_cds.advice.model import Advice
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from nmosd_cds.patient.case import Case
 
 BAD_INPUT = 2
+MOST_TOLD = 1000
+LONGEST_NAME = 60
 DIFFERS = 1
 
 app = typer.Typer(
@@ -191,7 +193,7 @@ def calc(
         near = nearest(name, scores)
         hint = f"Did you mean {near}? " if near else ""
         hint += f"There are {', '.join(scores)}"
-        _stop(Problem(name, "is not the name of a calculator", hint))
+        _stop(Problem(name[:LONGEST_NAME], "is not the name of a calculator", hint))
     given = read_plain_data(inputs)
     try:
         worked = scores[name].compute(given)
@@ -237,8 +239,10 @@ def replay(
     if not differences:
         typer.echo("Identical: the same advice, and the same words on every page.")
         return
-    for line in differences:
-        typer.echo(line)
+    for line in differences[:MOST_TOLD]:
+        typer.echo(on_one_line(line))
+    if len(differences) > MOST_TOLD:
+        typer.echo(f"and {len(differences) - MOST_TOLD} more differences.")
     raise typer.Exit(DIFFERS)
 
 
@@ -317,8 +321,14 @@ def _require_writable(path: Path) -> None:
 
 
 def _bytes(path: Path) -> bytes:
+    from nmosd_cds.report.replay import MAXIMUM_BYTES
+
     try:
-        return path.read_bytes()
+        if path.exists() and not path.is_file() and not path.is_dir():
+            _stop(Problem(path.name, "is not a file", "Choose a report of this program."))
+        with path.open("rb") as opened:
+            # One more than is allowed shows that it is too large.
+            return opened.read(MAXIMUM_BYTES + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "not a name of a file"
         _stop(Problem(path.name or str(path), f"cannot be read ({why})"))

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import total_ordering
 
+# Python refuses to read thousands of digits as an int.
+_MOST_DIGITS = 100
+
 _SENTENCE_ENDS = (".", "?", "!", "。", "？", "！")
 
 
@@ -31,7 +34,7 @@ class Problem:
     def sentence(self) -> str:
         """The whole problem on one line: place, what is wrong, what to do."""
         said = " ".join(_ended(part) for part in (self.what, self.hint) if part.strip())
-        return f"{self.where}: {said}" if self.where else said
+        return on_one_line(f"{self.where}: {said}" if self.where else said)
 
     def __str__(self) -> str:
         """The sentence."""
@@ -98,7 +101,14 @@ def _ended(part: str) -> str:
     return part.rstrip(",;:") + "."
 
 
+def on_one_line(text: str) -> str:
+    """The text on one line; a sign that cannot be seen (a terminal may obey it) shows as one."""
+    return "".join(
+        sign if sign.isprintable() else " " if sign.isspace() else "\ufffd" for sign in text
+    )
+
+
 def _place_key(where: str) -> list[str | int]:
     # re.split with a group alternates text and digits, so equal positions hold equal types.
     pieces = re.split(r"(\d+)", where)
-    return [int(piece) if at % 2 else piece for at, piece in enumerate(pieces)]
+    return [int(piece[:_MOST_DIGITS]) if at % 2 else piece for at, piece in enumerate(pieces)]

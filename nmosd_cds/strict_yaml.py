@@ -106,6 +106,10 @@ def _events(text: str, name: str) -> Iterator[Any]:
     except YAMLError as error:
         said = str(error).splitlines()[0]
         raise KnowledgeError([Problem(name, f"is not valid YAML: {said}.")]) from error
+    except (ValueError, OverflowError) as error:
+        # An escape past the last sign there is, such as \U0FFFFFFF.
+        what = "is not valid YAML: it names a sign that does not exist."
+        raise KnowledgeError([Problem(name, what)]) from error
 
 
 class _Stop(Exception):  # noqa: N818  # not an error: what was refused stands in the problems
@@ -147,6 +151,7 @@ class _Builder:
         if event.tag:
             self._refuse(event, f"uses the tag `{event.tag}`, which is refused.")
         if kind == "ScalarEvent":
+            self._refuse_hidden_signs(event)
             is_null = event.style is None and event.value in ("", "null", "~")
             return None if is_null else str(event.value)
         if len(place) >= MAXIMUM_DEPTH:
@@ -186,13 +191,24 @@ class _Builder:
             self._refuse(event, "uses a merge key, which is refused.", "Write it out.")
         if event.anchor or event.tag:
             self._refuse(event, "uses an anchor or tag on a key, which is refused.")
+        self._refuse_hidden_signs(event)
         return str(event.value)
+
+    def _refuse_hidden_signs(self, event: Any) -> None:
+        found = _HIDDEN.search(event.value)
+        if found is not None:
+            sign = f"U+{ord(found[0]):04X}"
+            self._refuse(event, f"holds the sign {sign}, which cannot be seen.", "Leave it out.")
 
     def _refuse(self, event: Any, what: str, hint: str = "") -> None:
         where = f"{self.name}:{event.start_mark.line + 1}"
         self.problems.append(Problem(where, what, hint))
 
 
+# What a terminal obeys, what turns the direction of a line, and half signs, which no hash can hold.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?", re.ASCII)
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})", re.ASCII)
 

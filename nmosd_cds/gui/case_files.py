@@ -43,7 +43,10 @@ def readable_part(path: Path) -> tuple[Case, dict[str, AnyEntry]] | None:
         A case and entries to show beside their problems; None if it is no case at all.
     """
     with contextlib.suppress(OSError, ValueError, RecursionError):
-        raw = path.read_bytes()
+        if not path.is_file():
+            return None
+        with path.open("rb") as opened:
+            raw = opened.read(MAXIMUM_BYTES + 1)
         content = json.loads(raw.decode("utf-8-sig")) if len(raw) <= MAXIMUM_BYTES else None
         if isinstance(content, dict) and isinstance(content.get("patient"), dict):
             return _readable(content)

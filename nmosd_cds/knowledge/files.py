@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nmosd_cds.errors import KnowledgeError, Problem
+from nmosd_cds.strict_yaml import MAXIMUM_BYTES
 
 FOLDERS = ("rules", "resources/evidence")
 DERIVED = "rules/derived"
@@ -32,12 +33,23 @@ def source_bytes(root: Path) -> dict[str, bytes]:
         for path in sorted((root / folder).rglob("*.yaml")):
             name = path.relative_to(root).as_posix()
             try:
-                found[name] = path.read_bytes()
+                name.encode()
+                found[name] = _bytes_of(path)
+            except UnicodeEncodeError:
+                problems.append(Problem(name, "has a name that is not UTF-8.", "Name it anew."))
             except OSError as error:
                 problems.append(Problem(name, f"cannot be read ({error.strerror})."))
     if problems:
         raise KnowledgeError(problems)
     return dict(sorted(found.items()))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of a file, as many as show that it is too large; a pipe or device is refused."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(0, "it is not a file")
+    with path.open("rb") as opened:
+        return opened.read(MAXIMUM_BYTES + 1)
 
 
 def sources_sha256(sources: Mapping[str, bytes]) -> str:

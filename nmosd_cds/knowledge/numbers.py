@@ -17,6 +17,7 @@ from nmosd_cds.strict_yaml import Place
 
 _MOST_SCORE = 4
 _ONE = "Write a number above 0 and up to 1."
+_MOST_DRAWS = 100_000
 _POSITIVE = "Write a number above 0."
 
 
@@ -40,6 +41,9 @@ def _draws(placed: Placed[Ranking]) -> Iterator[Problem]:
     for name in ("draws", "screening_draws"):
         if getattr(ranking, name) < 1:
             yield placed.problem(f"`{name}` is below 1.", "Write at least 1.", at=(name,))
+    if ranking.draws > _MOST_DRAWS:
+        said = f"`draws` is above {_MOST_DRAWS}, which no memory holds."
+        yield placed.problem(said, "Write 10000, for example.", at=("draws",))
     if ranking.screening_draws > ranking.draws:
         said = "`screening_draws` is above `draws`, of which they are the first."
         yield placed.problem(said, at=("screening_draws",))

@@ -123,7 +123,7 @@ def read_preferences(data: Any, where: str = "preferences") -> tuple[Preferences
     for number, raw in enumerate(raw_sets):
         one, found = _read_set(raw, f"{where}.sets[{number}]")
         problems += found
-        if one is not None and any(one.owner == other.owner for other in sets):
+        if one is not None and one.owner.casefold() in (other.owner.casefold() for other in sets):
             problems.append(
                 Problem(f"{where}.sets[{number}]", f"{shown(one.owner)} has two sets", "Keep one.")
             )

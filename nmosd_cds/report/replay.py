@@ -106,7 +106,7 @@ def _differences(
     ours = json.loads(advice_text(advice))
     try:
         theirs = json.loads(files[ADVICE_FILE])
-    except ValueError:
+    except (ValueError, RecursionError):
         yield _("The embedded advice is not JSON.")
         return
     yield from _json_differences("", theirs, ours)

@@ -94,10 +94,18 @@ def read_stamp(text: str) -> Stamp:
         if said.pop("format") != FORMAT:
             raise ValueError
         stamp = Stamp(**said)
-        if not isinstance(stamp.annex, bool):
+        if not isinstance(stamp.annex, bool) or not _are_texts(stamp):
             raise ValueError
         stamp.day, stamp.time  # noqa: B018 - both raise when the text is no date
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         problem = Problem("report.json", "is not the stamp of a report of this program")
         raise ReportError([problem]) from error
     return stamp
+
+
+def _are_texts(stamp: Stamp) -> bool:
+    """Whether what is printed is text, where it is there at all."""
+    said = (stamp.language, stamp.as_of, stamp.app_version, stamp.case_sha256)
+    knowledge = (stamp.knowledge_version, stamp.knowledge_sha256)
+    named = tuple(each for each in (stamp.user, stamp.printed) if each is not None)
+    return all(isinstance(each, str) for each in (*said, *knowledge, *named))

@@ -118,3 +118,33 @@ def test_what_is_no_report_cannot_be_replayed(
         file.write_bytes(raw)
     assert run(["replay", str(file)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
+def test_a_device_is_no_report(device: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["replay", device]) == 2
+    assert "is not a file. Choose a report of this program." in capsys.readouterr().err
+
+
+def test_an_invented_calculator_is_told_shortly(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["calc", "\x1b[31m" + "x" * 10_000, "none.json"]) == 2
+    said = capsys.readouterr().err
+    assert "is not the name of a calculator" in said
+    assert "\x1b" not in said and len(said) < 400
+
+
+def test_two_owners_that_differ_in_capitals_are_one_owner(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The window reads them as one; a file must not say more than the window can show."""
+    one = {"on": "2026-11-15", "kind": "ordinal", "harms_seen": True, "order": ["burden"]}
+    sets = [{"owner": "patient", **one}, {"owner": "Patient", **one}]
+    said = {
+        "schema_version": 1,
+        "as_of": "2026-11-22",
+        "patient": {},
+        "preferences": {"sets": sets},
+    }
+    (tmp_path / "case.json").write_text(json.dumps(said), encoding="utf-8")
+    assert run(["rank", str(tmp_path / "case.json")]) == 2
+    assert "preferences.sets[1]: `Patient` has two sets. Keep one." in capsys.readouterr().err

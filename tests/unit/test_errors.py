@@ -52,3 +52,17 @@ def test_the_nearest_name_is_suggested_only_if_it_is_near() -> None:
     assert nearest("hbv_dan", ["hbsag", "hbv_dna"]) == "hbv_dna"
     assert nearest("edss", ["creatinine"]) is None
     assert nearest("edss", []) is None
+
+
+def test_a_sentence_stays_on_one_line_and_shows_signs_that_a_terminal_would_obey() -> None:
+    problem = Problem("a\x1b[31m", "is\nnot `\u202ex\ud800`", "Do\u00a0so")
+    assert problem.sentence == "a\ufffd[31m: is not `\ufffdx\ufffd`. Do so."
+
+
+def test_a_place_with_thousands_of_digits_can_be_sorted() -> None:
+    assert [
+        one.what for one in CdsError([Problem("9" * 5000, "b"), Problem("1", "a")]).problems
+    ] == [
+        "a",
+        "b",
+    ]

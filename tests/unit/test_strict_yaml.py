@@ -208,3 +208,24 @@ def test_a_missing_key_is_told() -> None:
 
 def test_a_file_that_is_no_mapping_is_told() -> None:
     assert problems("- 1\n")[0].startswith("f.yaml:1: `the file`: ")
+
+
+def test_an_escape_past_the_last_sign_is_refused() -> None:
+    assert refusals('a: "\\U0FFFFFFF"\n') == [
+        "f.yaml: is not valid YAML: it names a sign that does not exist."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ('a: "x\\ud800"\n', "U+D800"),
+        ('"\\udfff": a\n', "U+DFFF"),
+        ('a: "\\e[31m"\n', "U+001B"),
+        ('a: "x\\0"\n', "U+0000"),
+        ('a: "\\u202ex"\n', "U+202E"),
+    ],
+)
+def test_a_sign_that_cannot_be_seen_is_refused(text: str, sign: str) -> None:
+    said = f"f.yaml:1: holds the sign {sign}, which cannot be seen. Leave it out."
+    assert refusals(text) == [said]

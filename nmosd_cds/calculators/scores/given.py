@@ -9,6 +9,10 @@ from decimal import Decimal
 
 from nmosd_cds.errors import CdsError, Problem, nearest
 from nmosd_cds.i18n import _
+from nmosd_cds.patient.plain import LONGEST_NAME
+from nmosd_cds.patient.wording import shown
+
+MOST_TOLD = 100
 
 
 class Given:
@@ -40,9 +44,7 @@ class Given:
             if name in names:
                 self._values[name] = value
             else:
-                near = nearest(str(name), names)
-                hint = _("Did you mean {name}?").format(name=near) if near else ", ".join(names)
-                self._wrong(str(name), _("is not an input here"), hint)
+                self._not_an_input(str(name), names)
 
     def has(self, name: str) -> bool:
         """Whether an input is given."""
@@ -141,8 +143,18 @@ class Given:
         Raises:
             CdsError: Anything was wrong.
         """
+        if len(self._problems) > MOST_TOLD:
+            more = _("and {n} more problems").format(n=len(self._problems) - MOST_TOLD)
+            raise CdsError([*self._problems[:MOST_TOLD], Problem("", more)])
         if self._problems:
             raise CdsError(self._problems)
+
+    def _not_an_input(self, name: str, names: tuple[str, ...]) -> None:
+        # Looking for the nearest name is slow, and past what is told nobody reads it.
+        is_told = len(name) <= LONGEST_NAME and len(self._problems) < MOST_TOLD
+        near = nearest(name, names) if is_told else None
+        hint = _("Did you mean {name}?").format(name=near) if near else ", ".join(names)
+        self._wrong(shown(name).strip("`"), _("is not an input here"), hint)
 
     def _listed(self, name: str) -> list[tuple[str, object]] | None:
         value = self._values.get(name)
@@ -165,7 +177,8 @@ class Given:
     def _checked_choice(self, name: str, value: object, choices: tuple[str, ...]) -> str | None:
         if isinstance(value, str) and value in choices:
             return value
-        near = nearest(value, choices) if isinstance(value, str) else None
+        is_told = isinstance(value, str) and len(value) <= LONGEST_NAME
+        near = nearest(str(value), choices) if is_told and len(self._problems) < MOST_TOLD else None
         hint = _("Did you mean {name}?").format(name=near) if near else ", ".join(choices)
         self._wrong(name, _("is not one of the words that can stand here"), hint)
         return None

@@ -196,3 +196,18 @@ def test_the_fast_path_imports_no_yaml_reader(root: Path) -> None:
     )
     child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert child.stdout.strip() == "[]", child.stderr
+
+
+def test_a_file_named_in_no_encoding_is_told(root: Path) -> None:
+    with open(os.fsencode(root / "rules") + b"/\xff.yaml", "wb") as opened:
+        opened.write(b"a: 1\n")
+    with pytest.raises(KnowledgeError) as caught:
+        load_knowledge(root)
+    assert str(caught.value) == ("rules/\ufffd.yaml: has a name that is not UTF-8. Name it anew.")
+
+
+def test_a_pipe_among_the_files_is_told_and_not_waited_for(root: Path) -> None:
+    os.mkfifo(root / "rules/endless.yaml")
+    with pytest.raises(KnowledgeError) as caught:
+        load_knowledge(root)
+    assert str(caught.value) == "rules/endless.yaml: cannot be read (it is not a file)."

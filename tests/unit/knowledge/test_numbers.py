@@ -19,6 +19,7 @@ REST = "distribution: gamma, because: Ours.}"
 # file, what stands there, what is put there, line of the problem, the sentence
 UNFIT = [
     (RANKING, "draws: 100\n", "draws: 0\n", 2, "`draws` is below 1."),
+    (RANKING, "draws: 100\n", "draws: 99999999999\n", 2, "`draws` is above 100000, which no"),
     (RANKING, "screening_draws: 10", "screening_draws: 0", 3, "`screening_draws` is below 1."),
     (RANKING, "screening_draws: 10", "screening_draws: 101", 3, "`screening_draws` is above"),
     (RANKING, "share: 0.75", "share: 1.5", 5, "`share` is no share. Write a number above 0"),

@@ -127,3 +127,23 @@ def test_a_stamp_with_a_wrong_value_is_refused(wrong: dict[str, str]) -> None:
     said = json.loads(stamp_text(Stamp.of(parts()[1], language="en", user=None, printed=None)))
     with pytest.raises(ReportError):
         read_stamp(json.dumps(said | wrong))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("language", 5), ("language", None), ("user", ["a"]), ("knowledge_version", {"a": 1})],
+)
+def test_a_stamp_with_something_else_than_text_is_not_ours(name: str, value: object) -> None:
+    said = json.loads(stamp_text(Stamp.of(parts()[1], language="en", user=None, printed=None)))
+    with pytest.raises(ReportError):
+        replay(report(**{"report.json": json.dumps(said | {name: value})}), knowledge)
+
+
+def test_a_stamp_nested_without_end_is_not_ours() -> None:
+    with pytest.raises(ReportError):
+        replay(report(**{"report.json": "[" * 200_000}), knowledge)
+
+
+def test_an_advice_nested_without_end_differs() -> None:
+    lines = replay(report(**{"advice.json": "[" * 200_000}), knowledge)
+    assert lines == ("The embedded advice is not JSON.",)

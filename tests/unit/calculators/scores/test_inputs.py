@@ -66,3 +66,24 @@ def test_every_wrong_input_is_said_at_once() -> None:
 def test_a_decimal_is_a_number() -> None:
     given = {"worse_eye_decimal": Decimal("0.3"), "better_eye_decimal": Decimal("0.9")}
     assert BY_NAME["visual_fs"].compute(given).result["visual_fs"] == 3
+
+
+def test_a_name_with_hidden_signs_or_endless_length_is_told_on_one_short_line() -> None:
+    for name in ("\x1b[31mred\nage", "\u202eega", "k" * 1_000_000, "9" * 5000):
+        with pytest.raises(CdsError) as caught:
+            BY_NAME["arr"].compute({name: 1})
+        said = str(caught.value)
+        assert said.isprintable()
+        assert len(said) < 250
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [{f"k{number}": 1 for number in range(50_000)}, {"onsets": ["x"] * 50_000}],
+    ids=["names", "days"],
+)
+def test_of_many_problems_the_first_are_told_and_the_rest_counted(raw: object) -> None:
+    with pytest.raises(CdsError) as caught:
+        BY_NAME["arr"].compute(raw)
+    assert len(caught.value.problems) == 101
+    assert "more problems" in str(caught.value)
