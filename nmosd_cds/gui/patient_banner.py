@@ -17,6 +17,8 @@ from nmosd_cds.report.banner import banner_of, name_of
 from nmosd_cds.report.model import Labelled
 
 _MORE = ("weight", "pregnant")
+# From this zoom on everything stands in lines, not in columns.
+_LARGE = 1.5
 
 
 class PatientBanner(QWidget):
@@ -26,7 +28,7 @@ class PatientBanner(QWidget):
         super().__init__()
         self._consultation = consultation
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.setMinimumHeight(style.px(56))
+        self.setMinimumHeight(style.px(56 if style.look.zoom < _LARGE else 28))
         paint_ground(self, "surface")
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(style.px(16), style.px(6), style.px(16), style.px(6))
@@ -44,26 +46,36 @@ class PatientBanner(QWidget):
             self._layout.removeWidget(self._right)
             self._right.hide()
             self._right.deleteLater()
+            self._right = None
         case, on = self._consultation.case, self._consultation.on
-        name = label(name_of(case), size=style.HEADLINE, bold=True, wraps=True)
-        name.setMinimumWidth(style.px(190))
-        name.setMinimumHeight(style.px(40))
-        self._facts.add(name)
         upper, lower = banner_of(case, on).rows
         more = [_more(case, each) for each in _MORE]
         pairs = [*zip(upper, lower, strict=True), (more[0], more[1])]
-        for pair in pairs:
-            self._facts.add(_column(pair))
-        self._right = self._assessed(case)
-        self._layout.addWidget(self._right)
+        assessed = self._assessed(case)
+        if style.look.zoom >= _LARGE:
+            # In two-line columns it would take half of a small screen.
+            self._facts.add(label(name_of(case), size=style.TITLE, bold=True))
+            for pair in pairs:
+                for one in pair:
+                    self._facts.add(_labelled(one))
+            for words in assessed:
+                self._facts.add(label(words, token="text2"))
+        else:
+            name = label(name_of(case), size=style.HEADLINE, bold=True, wraps=True)
+            name.setMinimumWidth(style.px(190))
+            name.setMinimumHeight(style.px(40))
+            self._facts.add(name)
+            for pair in pairs:
+                self._facts.add(_column(pair))
+            self._right = _lines([label(words, token="text2") for words in assessed], right=True)
+            self._layout.addWidget(self._right)
         self.setAccessibleName(_("Patient banner"))
         said = ", ".join(f"{one.label} {one.value}".strip() for pair in pairs for one in pair)
         self.setAccessibleDescription(f"{name_of(case)}, {said}")
 
-    def _assessed(self, case: Case) -> QWidget:
+    def _assessed(self, case: Case) -> list[str]:
         on = _("Advice as of {day}").format(day=format_date(self._consultation.on))
-        lines = [_("Fictional patient")] if case.fictional else []
-        return _lines([label(words, token="text2") for words in (*lines, on)], right=True)
+        return [_("Fictional patient"), on] if case.fictional else [on]
 
 
 def _column(pair: tuple[Labelled, ...]) -> QWidget:

@@ -200,3 +200,17 @@ def test_where_form_and_results_take_turns_a_chosen_tab_is_the_one_seen(
         assert window.results.isVisible() and not window.form.isVisible()
     window.toggle_form()
     assert window.form.isVisible() and not window.results.isVisible()
+
+
+def test_the_banner_leaves_room_for_the_answer_at_twice_the_size(
+    qapp: QApplication, qtbot: QtBot, answered: Answered
+) -> None:
+    """It says the same at every size, and takes no more than a quarter of a small screen."""
+    window = answered("b")
+    before = window.banner.accessibleDescription()
+    style.choose(qapp, zoom=2.0)
+    qapp.processEvents()
+    assert window.banner.height() <= window.height() / 4
+    assert window.banner.accessibleDescription() == before
+    shown = {one.text() for one in window.banner.findChildren(QLabel) if one.isVisible()}
+    assert {"EXAMPLE, Bea", "No known allergies", "Positive, 1:320", "EX-002"} <= shown
