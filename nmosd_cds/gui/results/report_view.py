@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -55,7 +55,7 @@ class ReportView(QWidget):
         self.pdf: bytes | None = None
         self._is_making = False
         self._waiting: list[Callable[[bytes], None]] = []
-        self._images: list[QImage] = []
+        self._drawn_at = 0
         self.pages: list[QLabel] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -95,8 +95,7 @@ class ReportView(QWidget):
         self.pdf = None
         self._is_making = False
         self._waiting = []
-        self._images = []
-        self._show_pages()
+        self._show_pages([])
         self.save.setEnabled(False)
         self.state.setText(_("There is no report until there is an answer."))
 
@@ -138,11 +137,11 @@ class ReportView(QWidget):
         if ticket != self._ticket:
             return
         self._is_making = False
-        self.pdf, self._images = made
+        self.pdf, images = made
         self.save.setEnabled(True)
         said = _("{n} pages. The case is inside the file; the file is not encrypted.")
-        self.state.setText(said.format(n=len(self._images)))
-        self._show_pages()
+        self.state.setText(said.format(n=len(images)))
+        self._show_pages(images)
         self._settle.start()  # the pane may have changed its size while the report was made
         waiting, self._waiting = self._waiting, []
         for then in waiting:
@@ -160,7 +159,7 @@ class ReportView(QWidget):
             self._settle.start()
 
     def on_settled(self) -> None:
-        if self.pdf is None or not self._images or self._images[0].width() == self._pixels():
+        if self.pdf is None or self._drawn_at == self._pixels():
             return
         work = partial(pages_of, self.pdf, self._pixels())
         in_background(
@@ -172,8 +171,7 @@ class ReportView(QWidget):
 
     def on_redrawn(self, ticket: int, images: list[QImage]) -> None:
         if ticket == self._ticket:
-            self._images = images
-            self._show_pages()
+            self._show_pages(images)
 
     def _pixels(self) -> int:
         return round(self._wide() * self.devicePixelRatioF())
@@ -181,18 +179,20 @@ class ReportView(QWidget):
     def _wide(self) -> int:
         return max(min(self.width() - style.px(48), style.px(900)), style.px(300))
 
-    def _show_pages(self) -> None:
-        while len(self.pages) > len(self._images):
+    def _show_pages(self, images: Sequence[QImage]) -> None:
+        """The images are not kept: the labels hold a copy of their own."""
+        self._drawn_at = images[0].width() if images else 0
+        while len(self.pages) > len(images):
             gone = self.pages.pop()
             self._paper.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        for at, image in enumerate(self._images):
+        for at, image in enumerate(images):
             if at == len(self.pages):
                 self.pages.append(QLabel())
                 self._paper.addWidget(self.pages[at], 0, Qt.AlignmentFlag.AlignHCenter)
             pixmap = QPixmap.fromImage(image)
             pixmap.setDevicePixelRatio(self.devicePixelRatioF())
             self.pages[at].setPixmap(pixmap)
-            name = _("Page {n} of {all}").format(n=at + 1, all=len(self._images))
+            name = _("Page {n} of {all}").format(n=at + 1, all=len(images))
             self.pages[at].setAccessibleName(name)

@@ -1,5 +1,6 @@
 """Loading: the derived form is made once, trusted only while whole, and never stale."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -211,3 +212,11 @@ def test_a_pipe_among_the_files_is_told_and_not_waited_for(root: Path) -> None:
     with pytest.raises(KnowledgeError) as caught:
         load_knowledge(root)
     assert str(caught.value) == "rules/endless.yaml: cannot be read (it is not a file)."
+
+
+def test_the_collector_need_not_walk_through_what_was_read(root: Path) -> None:
+    gc.unfreeze()
+    knowledge = load_knowledge(root)
+    walked = {id(each) for each in gc.get_objects()}
+    assert gc.isenabled()
+    assert not walked & {id(option) for option in knowledge.options.values()}
