@@ -49,11 +49,17 @@ def run(case_path: str | None = None) -> int:
     style.load_fonts()
     style.apply(application)
     window = MainWindow()
+    fit_screen(window)
     sys.excepthook = last_resort(window)
     begin = partial(begin_work, window, case_path)
     window.first_painted.connect(begin, Qt.ConnectionType.QueuedConnection)
     window.show()
     return application.exec()
+
+
+def fit_screen(window: MainWindow) -> None:
+    """No larger than the screen; form and results take turns where it is too narrow for both."""
+    window.resize(window.size().boundedTo(window.screen().availableSize()))
 
 
 def begin_work(window: MainWindow, case_path: str | None) -> None:

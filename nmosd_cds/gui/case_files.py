@@ -148,7 +148,9 @@ class CaseFiles(QObject):
                 self.said.emit(failure)
             else:
                 then = partial(self._consultation.open_case, part[0], None, part[1])
-                self.offered.emit(failure, _("Open what can be read"), then)
+                # The offer stands while the case on the screen may be changed on.
+                safely = partial(self.when_safe, then)
+                self.offered.emit(failure, _("Open what can be read"), safely)
             return
         self._consultation.open_case(case, None if is_example else path)
 

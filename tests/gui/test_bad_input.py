@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nmosd_cds.gui.controls import Field
@@ -177,3 +177,60 @@ def test_a_field_marked_wrong_is_not_marked_by_colour_alone(
     assert editor.value.line.is_wrong
     assert editor.message.isVisible()
     assert "`heavy` is not a number" in editor.message.words.text()
+
+
+def test_what_can_be_read_of_a_file_never_takes_changes_away_unasked(
+    qtbot: QtBot, answered: Answered, tmp_path: Path
+) -> None:
+    window = answered("b")
+    file = tmp_path / "case.json"
+    said = {"schema_version": 1, "patient": {"sex": "female", "aqp4_igg": {"value": "pos?"}}}
+    file.write_text(json.dumps(said), encoding="utf-8")
+    window.files.open(file)
+    window.consultation.edit("sex", Entry("known", "male"))
+    press(qtbot, window.notice.offer)
+    assert window.consultation.entry("sex") == Entry("known", "male")
+    assert window.files.box is not None
+    window.files.box.button(QMessageBox.StandardButton.Discard).click()
+    assert window.consultation.entry("sex") == Entry("known", "female")
+
+
+def test_a_device_is_no_case_file_and_is_not_read_without_end(window: MainWindow) -> None:
+    window.files.open(Path("/dev/zero"))
+    assert "is not a file" in window.notice.sentences.text()
+
+
+@pytest.mark.parametrize("words", ["x" * 100_000, "a\nb\x1b[31m\u202e", "一百", "٣٠", "1-2-3"])
+def test_points_that_are_nonsense_are_said_in_their_row_and_weigh_nothing(
+    qtbot: QtBot, answered: Answered, words: str
+) -> None:
+    window = answered("b")
+    view = window.results.preferences
+    press(qtbot, view.adds["patient"])
+    press(qtbot, view.editor.kind.buttons["swing"])
+    row = view.editor.points.rows["burden"]
+    QApplication.clipboard().setText(words)
+    row.box.paste()
+    assert row.box.is_wrong
+    assert window.consultation.case.preferences.sets == ()
+    (said,) = window.consultation.preferences_reading.sets[0].problems["burden"]
+    assert said.sentence.isprintable() and len(said.sentence) < 200
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"), [("１００", 100, 100), ("５０－６０", 50, 60), ("20 至 30", 20, 30)]
+)
+def test_points_are_read_in_full_width_signs_too(
+    qtbot: QtBot, answered: Answered, words: str, low: int, high: int
+) -> None:
+    window = answered("b")
+    view = window.results.preferences
+    press(qtbot, view.adds["patient"])
+    press(qtbot, view.editor.kind.buttons["swing"])
+    QApplication.clipboard().setText(words)
+    view.editor.points.rows["burden"].box.paste()
+    (one,) = window.consultation.case.preferences.sets
+    assert (*one.weights, *one.ranges) in (
+        (("burden", low),),
+        (("burden", low, high),),
+    )

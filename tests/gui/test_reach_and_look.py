@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from nmosd_cds.app import fill, fit_screen
 from nmosd_cds.gui import menus, style
 from nmosd_cds.gui.draft import Entry
+from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.form.rows_editor import _whole_parts
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.gui.results.result_tabs import EVIDENCE
@@ -214,3 +217,17 @@ def test_the_banner_leaves_room_for_the_answer_at_twice_the_size(
     assert window.banner.accessibleDescription() == before
     shown = {one.text() for one in window.banner.findChildren(QLabel) if one.isVisible()}
     assert {"EXAMPLE, Bea", "No known allergies", "Positive, 1:320", "EX-002"} <= shown
+
+
+def test_a_window_is_no_larger_than_its_screen(qtbot: QtBot, engine: Engine) -> None:
+    """The screen of these tests is 800 wide, so form and results take turns."""
+    window = MainWindow()
+    qtbot.addWidget(window)
+    room = window.screen().availableSize()
+    assert room.width() < window.width()
+    fit_screen(window)
+    fill(window, engine, lambda: date(2026, 11, 22))
+    window.show()
+    assert window.width() <= room.width() and window.height() <= room.height()
+    assert window.minimumSizeHint().width() <= room.width()
+    assert window.results.isVisible() and not window.form.isVisible()
