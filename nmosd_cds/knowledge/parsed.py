@@ -112,10 +112,10 @@ def parse_documents(documents: Mapping[str, Document]) -> Parsed:
     ranking = reader.one("rules/ranking.yaml", Ranking)
     definitions = reader.one("rules/definitions.yaml", DefinitionsFile)
     standard_care = reader.one("rules/standard-care.yaml", StandardCareFile)
-    scope = reader.many("rules/scope/rules.yaml", ScopeRule)
+    scope = reader.some("rules/scope/rules.yaml", ScopeRule)
     scope_cases = reader.many("rules/scope/cases.yaml", RuleCase)
     care_cases = reader.many("rules/standard-care/cases.yaml", RuleCase)
-    general = reader.many("rules/general/rules.yaml", Rule)
+    general = reader.some("rules/general/rules.yaml", Rule)
     general_cases = reader.many("rules/general/cases.yaml", RuleCase)
     trial_cases = reader.many("rules/trials/cases.yaml", TrialCase)
     class_plans = reader.class_plans()
@@ -173,6 +173,15 @@ class _Reader:
         found = [self._placed(document, model, (i,)) for i in range(len(document.data))]
         return [one for one in found if one is not None]
 
+    def some(self, name: str, model: type[M]) -> list[Placed[M]]:
+        """A file that has to be there; no entry is written `[]`, so that a lost file shows."""
+        found = self.many(name, model)
+        document = self.documents.get(name)
+        if document is None or document.data is None:
+            said = "is missing." if document is None else "holds nothing."
+            self.problems.append(Problem(name, said, "Half a knowledge answers no case."))
+        return found
+
     def _placed(self, document: Document, model: type[M], place: Place) -> Placed[M] | None:
         value, problems = parse(document, model, place)
         self.problems += problems
@@ -192,12 +201,16 @@ class _Reader:
         found = {}
         for folder in sorted(folders):
             names = [f"{start}{folder}/{file}" for file in THERAPY_FILES]
+            therapy = self.one(names[0], Therapy)
+            # Only what is listed without evidence, and what the person has now, needs no rule.
+            sheet = therapy.value if therapy else None
+            is_bare = sheet is None or bool(sheet.no_evidence) or sheet.is_present_treatment
             option = ParsedOption(
                 folder,
-                self.one(names[0], Therapy),
-                self.many(names[1], Rule),
+                therapy,
+                self.many(names[1], Rule) if is_bare else self.some(names[1], Rule),
                 self.many(names[2], RuleCase),
-                self.many(names[3], PlanItem),
+                self.many(names[3], PlanItem) if is_bare else self.some(names[3], PlanItem),
             )
             if option.therapy and option.therapy.value.id != folder:
                 said = f"`id` is `{option.therapy.value.id}` in the folder `{folder}`."

@@ -129,6 +129,7 @@ def a_knowledge(draw: Random, *, draws: int = 200) -> Made:
             _rule(draw, "general", number, applies_to=draw.choice(("cellular", "all", "class-x")))
             for number in range(draw.randrange(3))
         ],
+        "rules/scope/rules.yaml": [],
         f"resources/evidence/studies/{STUDY}.yaml": _study(),
     }
     for option in names:
@@ -318,6 +319,7 @@ def _add_option(
     } | ({} if ranked else {"unranked_because": "Invented."})
     rules = [_rule(draw, option, number) for number in range(draw.randrange(4))]
     files[f"rules/therapies/{option}/rules.yaml"] = rules
+    files[f"rules/therapies/{option}/plan.yaml"] = []
 
 
 def _add_reference(
@@ -329,6 +331,7 @@ def _add_reference(
         "mechanism_class": name,
     }
     files[f"rules/therapies/{option}/rules.yaml"] = [_rule(draw, option, 0)]
+    files[f"rules/therapies/{option}/plan.yaml"] = []
 
 
 def _rule(draw: Random, folder: str, number: int, *, applies_to: str = "") -> dict[str, Any]:

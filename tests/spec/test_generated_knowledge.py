@@ -318,6 +318,7 @@ def test_nothing_that_may_be_ranked_is_an_outcome_and_no_failure() -> None:
     files = only_the_present_treatment()
     sheet = files["rules/therapies/present/therapy.yaml"]
     sheet |= {"kind": "cellular", "is_present_treatment": "false", "outcomes_in": []}
+    files |= {f"rules/therapies/present/{name}.yaml": [] for name in ("rules", "plan")}
     nobody = advised(the_case(a_person(Random(1))), read(files).knowledge)
     assert nobody.outcome == "not-rankable"
     assert all(option.rank is None for option in nobody.options)

@@ -144,6 +144,25 @@ reviewed: {by: none, on: none}
     "rules/therapies/ahsct/plan.yaml": """\
 - {when: before, text: Consider a heart scan., cites: [doe-2020], flag: seen}
 """,
+    "rules/therapies/c5-inhibitor/rules.yaml": """\
+- id: c5-inhibitor.vaccine
+  effect: cautions
+  when: {active_infection: true}
+  because: Invented.
+  cites: [doe-2020]
+  basis: published
+  reviewed: {by: none, on: none}
+""",
+    "rules/therapies/c5-inhibitor/cases.yaml": """\
+- {name: Infected., on: 2026-11-22, patient: {active_infection: true},
+   expect: {c5-inhibitor.vaccine: "true"}}
+- {name: Not infected., on: 2026-11-22, patient: {active_infection: false},
+   expect: {c5-inhibitor.vaccine: "false"}}
+- {name: Not known., on: 2026-11-22, patient: {}, expect: {c5-inhibitor.vaccine: unknown}}
+""",
+    "rules/therapies/c5-inhibitor/plan.yaml": """\
+- {when: before, text: Consider a vaccine., cites: [doe-2020], flag: seen}
+""",
     "rules/therapies/c5-inhibitor/therapy.yaml": """\
 id: c5-inhibitor
 kind: reference

@@ -58,7 +58,8 @@ def test_a_general_rule_holds_for_the_options_it_names(root: Path) -> None:
         ("ahsct.lvef", False),
         ("ahsct.heart", False),
     ]
-    assert knowledge.options["c5-inhibitor"].rules == ()
+    others = [one.rule.id for one in knowledge.options["c5-inhibitor"].rules]
+    assert others == ["c5-inhibitor.vaccine"]
 
 
 @pytest.mark.parametrize("named", ["all", "hsct", "ahsct", "[c5-inhibitor, cellular]"])
@@ -72,7 +73,10 @@ def test_a_fact_per_option_is_asked_of_each_option(root: Path) -> None:
     edit(root, "rules/general/rules.yaml", "applies_to: cellular", "applies_to: all")
     knowledge, problems = compiled(root)
     assert problems == []
-    assert asked(knowledge, "c5-inhibitor") == {"own_state_here@c5-inhibitor"}
+    assert asked(knowledge, "c5-inhibitor") == {
+        "active_infection",
+        "own_state_here@c5-inhibitor",
+    }
     assert "own_state_here@ahsct" in asked(knowledge, "ahsct")
     assert knowledge.fact_spec("own_state_here@ahsct") is STATE
 
@@ -149,6 +153,7 @@ def test_every_folder_with_rules_gets_its_prose(root: Path) -> None:
         "rules/general/rules.txt",
         "rules/scope/rules.txt",
         "rules/therapies/ahsct/rules.txt",
+        "rules/therapies/c5-inhibitor/rules.txt",
     ]
     assert (
         "ahsct.lvef excludes when Ejection fraction (LVEF) is below 45 %.\n  Because: The "
