@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from pydantic import ValidationError
+
 from nmosd_cds.errors import Problem
 from nmosd_cds.evidence.study import Figure
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.parsed import Parsed, Placed
 from nmosd_cds.knowledge.ranking import Criterion, Ranking
+from nmosd_cds.knowledge.references import unknown
 from nmosd_cds.knowledge.therapy import EffectSpec, Therapy
 from nmosd_cds.strict_yaml import Place
 
@@ -33,7 +36,36 @@ def number_problems(parsed: Parsed, knowledge: Knowledge) -> list[Problem]:
     for therapy in parsed.therapies.values():
         for place, effect in _effects(therapy.value):
             problems += _effect(therapy, place, effect, knowledge)
-    return problems
+    return [*problems, *_replaced(placed, knowledge)]
+
+
+def _replaced(placed: Placed[Ranking], knowledge: Knowledge) -> Iterator[Problem]:
+    """The cells that a scenario puts in place of others; held to the same as those."""
+    for i, scenario in enumerate(placed.value.scenarios):
+        for option, cells in scenario.replace.items():
+            for criterion, cell in cells.items():
+                at: Place = ("scenarios", i, "replace", option, criterion)
+                try:
+                    effect = EffectSpec.model_validate(cell)
+                except ValidationError as error:
+                    said = error.errors()[0]
+                    where = ".".join(str(part) for part in said["loc"])
+                    yield placed.problem(f"`{where}`: {said['msg']}.", at=at)
+                    continue
+                yield from _recalled(placed, at, effect, knowledge)
+                yield from _effect(placed, at, effect, knowledge)
+
+
+def _recalled(
+    placed: Placed[Ranking], at: Place, effect: EffectSpec, knowledge: Knowledge
+) -> Iterator[Problem]:
+    named = (*effect.from_, *(one for one in (effect.person_time, effect.follow_up) if one))
+    for reference in named:
+        yield from unknown(placed, reference, knowledge.figures, "a figure", at)
+        found = knowledge.figures.get(reference)
+        if found is not None and found[2].flag == "memory":
+            said = f"`{reference}` is known from memory and may not enter arithmetic."
+            yield placed.problem(said, "Name it under `see`.", at=at)
 
 
 def _draws(placed: Placed[Ranking]) -> Iterator[Problem]:
@@ -138,6 +170,9 @@ def _effect(
         yield placed.problem(said, "Name figures with `count` and `of`.", at=at)
     if effect.discount is not None and not 0 < effect.discount <= 1:
         yield placed.problem("`discount` is no share.", _ONE, at=(*at, "discount"))
+    if effect.kind == "hazard" and not all(_counts_relapses(each) for each in found):
+        said = "a hazard needs printed relapses, people who relapsed, or a survival with its time."
+        yield placed.problem(said, "Not printed is not none.", at=at)
     if effect.kind == "hazard" and found:
         yield from _person_time(placed, at, effect, found, knowledge)
     if effect.kind == "judgement" and (
@@ -159,6 +194,15 @@ def _person_time(
     elif time is not None and not _number(time[2]) > 0:
         said = f"the person-time `{effect.person_time}` is not above 0."
         yield placed.problem(said, "Name a figure above 0.", at=(*at, "person_time"))
+
+
+def _counts_relapses(figure: Figure) -> bool:
+    """Whether a figure says how many relapsed; one that says nothing must not read as none."""
+    if figure.kind == "survival":
+        return figure.value is not None and figure.at is not None
+    if figure.kind == "count":
+        return figure.count is not None
+    return figure.kind == "events" and (figure.count is not None or figure.value is not None)
 
 
 def _number(figure: Figure) -> Decimal:

@@ -14,6 +14,8 @@ DOE = "resources/evidence/studies/doe-2020.yaml"
 EFFECT = "{kind: hazard, from: doe-2020/relapses, person_time: doe-2020/person_years}"
 MEMBER = "{id: relapse_24m, label: Relapse, unit: share, better: lower, best: 0, worst: 1,"
 GROUP = "  - group: benefit\n    label: Benefit\n    members:\n"
+PRIOR = "prior_person_years: 10"
+REPLACED = "replace: {{ahsct: {{relapse_24m: {}}}}}"
 REST = "distribution: gamma, because: Ours.}"
 
 # file, what stands there, what is put there, line of the problem, the sentence
@@ -69,6 +71,36 @@ UNFIT = [
     (THERAPY, EFFECT, "{kind: exact}", 12, "a cell of the kind `exact` has no `value`."),
     (THERAPY, EFFECT, "{kind: count}", 12, "a cell of the kind `count` rests on no figure."),
     (THERAPY, EFFECT, "{kind: hazard}", 12, "a cell of the kind `hazard` rests on no figure."),
+    (
+        DOE,
+        "label: Relapses, value: 2,",
+        "label: Relapses, text: Few.,",
+        0,
+        "a hazard needs printed",
+    ),
+    (
+        DOE,
+        "kind: events, label: Relapses",
+        "kind: percentage, label: Relapses",
+        0,
+        "a hazard needs",
+    ),
+    (
+        RANKING,
+        PRIOR,
+        REPLACED.format("{kind: count, from: doe-2020/nobody}"),
+        22,
+        "`doe-2020/nobody`",
+    ),
+    (
+        RANKING,
+        PRIOR,
+        REPLACED.format("{kind: count, from: doe-2020/recalled}"),
+        22,
+        "`doe-2020/recalled` is known from memory and may not enter",
+    ),
+    (RANKING, PRIOR, REPLACED.format("{kind: count, from: doe-2020/relapses}"), 22, "a proportion"),
+    (RANKING, PRIOR, REPLACED.format("{kind: guess}"), 22, "`kind`: Input should be"),
     (THERAPY, EFFECT, "{kind: hazard, from: doe-2020/relapses}", 12, "a hazard needs the time in"),
     (THERAPY, EFFECT, "{kind: count, from: doe-2020/relapses}", 12, "a proportion needs a count"),
     (
