@@ -139,17 +139,17 @@ def _range_line(
     low, high = min(one[1] for one in printed), max(one[2] for one in printed)
     studied = _("{low} to {high}").format(low=_plain(low), high=_plain(high))
     inside = [
-        (arm.n or 0, compare(Within(feature, Interval(low, high), None), fact))
+        (arm, compare(Within(feature, Interval(low, high), None), fact))
         for arm, low, high in printed
     ]
-    verdicts = {truth for _n, truth in inside}
+    verdicts = {truth for _arm, truth in inside}
     if Truth.TRUE in verdicts:
         alike = Truth.TRUE
     else:
         alike = Truth.FALSE if verdicts == {Truth.FALSE} else Truth.UNKNOWN
     like = None
     if Truth.UNKNOWN not in verdicts:
-        like = sum(n for n, truth in inside if truth is Truth.TRUE)
+        like = _n_of(tuple(arm for arm, truth in inside if truth is Truth.TRUE))
     return FitLine(feature, value_read(fact), studied, alike, like, _n_of(arms))
 
 
@@ -189,15 +189,13 @@ def _follow_up_line(arms: tuple[Arm, ...], spec: FitSpec | None) -> FitLine:
     """How long people were followed, against the time this page asks about."""
     asked = Decimal(24) if spec is None else spec.follow_up_months
     person = _("asked about: {months} months").format(months=_plain(asked))
-    followed = [
-        (arm.n or 0, months) for arm in arms if (months := _follow_up_months(arm)) is not None
-    ]
+    followed = [(arm, months) for arm in arms if (months := _follow_up_months(arm)) is not None]
     if not followed:
         return FitLine(_("Follow-up"), person, _("not reported"), Truth.UNKNOWN)
-    spans = sorted({months for _n, months in followed})
+    spans = sorted({months for _arm, months in followed})
     studied = _("{spans} months").format(spans=", ".join(_plain(each) for each in spans))
-    like = sum(n for n, months in followed if months >= asked)
-    return FitLine(_("Follow-up"), person, studied, truth_of(like > 0), like, _n_of(arms))
+    long = tuple(arm for arm, months in followed if months >= asked)
+    return FitLine(_("Follow-up"), person, studied, truth_of(bool(long)), _n_of(long), _n_of(arms))
 
 
 _MONTHS = {

@@ -81,7 +81,10 @@ def earliest_after(dose: Span, *, days: int | None, months: int | None) -> Span:
     """
 
     def after(day: date) -> date:
-        return days_after(day, days or 0) if months is None else months_after(day, months)
+        if months is not None:
+            return months_after(day, months)
+        assert days is not None  # a length without either is refused when it is read
+        return days_after(day, days)
 
     return Span(after(dose.first), after(dose.last))
 
@@ -113,7 +116,11 @@ def is_recent_enough(
     """
     if result is None:
         return Truth.UNKNOWN
-    oldest = months_before(on, months) if months is not None else days_before(on, days or 0)
+    if months is not None:
+        oldest = months_before(on, months)
+    else:
+        assert days is not None  # as above
+        oldest = days_before(on, days)
     if result.first >= oldest:
         return Truth.TRUE
     return Truth.FALSE if result.last < oldest else Truth.UNKNOWN

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from nmosd_cds.advice.model import FitLine
+from nmosd_cds.evidence.study import Study
 from nmosd_cds.logic.truth import Truth
 from tests.advice_builder import a_changed, advice_on, advised, the_knowledge
 
@@ -82,3 +83,15 @@ def test_a_knowledge_without_words_for_it_says_nothing_and_invents_nothing() -> 
     )
     fit = advised(a_changed("b"), knowledge).option("ahsct").fit
     assert {line.means for line in fit.lines} == {""}
+
+
+def test_a_cohort_whose_number_was_not_printed_is_not_counted_as_nobody() -> None:
+    """Chicago, 19 to 51, holds a person of 45; without its number nobody can say how many."""
+    study = the_knowledge().sources["burt-2019"]
+    assert isinstance(study, Study)
+    arms = tuple(arm.model_copy(update={"n": None}) for arm in study.arms)
+    sources = {**the_knowledge().sources, study.id: study.model_copy(update={"arms": arms})}
+    knowledge = replace(the_knowledge(), sha256="n not printed", sources=sources)
+    fit = advised(a_changed("b"), knowledge).option("ahsct").fit
+    age = next(line for line in fit.lines if line.feature == "Age")
+    assert (age.alike, age.like, age.of) == (Truth.TRUE, None, None)
