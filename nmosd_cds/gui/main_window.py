@@ -13,22 +13,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMessageBox,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
 )
 
 from nmosd_cds.gui import style
 from nmosd_cds.i18n import _
 
 if TYPE_CHECKING:
-    from nmosd_cds.advice.model import Advice
     from nmosd_cds.gui.consultation import Consultation
     from nmosd_cds.gui.messages import Failure
 
 TITLE = "NMOSD-CDS"
 SIZE = QSize(1366, 768)
-LEFT = style.RAIL + style.FORM
 
 
 class MainWindow(QMainWindow):
@@ -72,8 +67,6 @@ class MainWindow(QMainWindow):
         self.files.said.connect(self.on_failed)
         self.files.offered.connect(self.on_offered)
         consultation.failed.connect(self.on_failed)
-        consultation.advice_changed.connect(self.on_advice_changed)
-        consultation.advice_cleared.connect(self.on_advice_cleared)
         consultation.case_opened.connect(self.on_case_opened)
         stack = consultation.undo_stack
         stack.cleanChanged.connect(self.on_clean_changed)
@@ -88,49 +81,16 @@ class MainWindow(QMainWindow):
             self.first_painted.emit()
 
     def _build(self) -> None:
-        from nmosd_cds.gui.controls import paint_ground, rule
-        from nmosd_cds.gui.form.patient_form import PatientForm
-        from nmosd_cds.gui.notice_panel import NoticePanel
-        from nmosd_cds.gui.patient_banner import PatientBanner
-        from nmosd_cds.gui.results.result_tabs import ResultTabs
-        from nmosd_cds.gui.status_line import StatusLine
+        from nmosd_cds.gui.panes import Panes
 
-        self.banner = PatientBanner(self.consultation)
-        self.notice = NoticePanel()
-        self.form = PatientForm(self.consultation)
-        self.results = ResultTabs(self.consultation)
-        self.status = StatusLine()
-        self.results.result.asked_for.connect(self.show_field)
+        self.panes = Panes(self.consultation)
+        self.banner, self.notice, self.form = self.panes.banner, self.panes.notice, self.panes.form
+        self.results, self.status = self.panes.results, self.panes.status
         self.form.calculator_wanted.connect(self.calculators.open)
         self.results.report.save_asked.connect(self.export)
-        # Where they take turns, whoever chose a tab sees it.
-        self.results.form_wanted.connect(lambda on: self.show_form(on and not self.is_narrow))
-        self.results.form_toggled.connect(self.toggle_form)
-        self.form.result_wanted.connect(self.toggle_form)
-        self.split = QSplitter()
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.form)
-        self.split.addWidget(self.results)
-        self.split.setStretchFactor(1, 1)
-        self.split.setSizes([style.px(LEFT), style.px(SIZE.width() - LEFT)])
-        self.form.setMinimumWidth(min(style.px(LEFT), SIZE.width() - 20))
-        centre = QWidget()
-        paint_ground(centre, "surface")
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (rule(), self.banner, rule("edge"), self.notice):
-            layout.addWidget(part)
-        layout.addWidget(self.split, 1)
-        layout.addWidget(rule())
-        layout.addWidget(self.status)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self.panes)
         self.on_case_opened()
-        self.show_form(not self.is_narrow)
-        if self.consultation.advice is not None:
-            self.form.on_advice_changed(self.consultation.advice)
-            self.status.show_advice(self.consultation.advice)
+        self.panes.begin(self.width())
 
     def rebuild(self) -> None:
         """Make every pane anew in the theme and zoom in use; the case is not in the panes."""
@@ -142,46 +102,6 @@ class MainWindow(QMainWindow):
         self.results.preferences.open_set(*asked)
         if source:
             self.results.evidence.show_source(source)
-
-    def show_field(self, name: str) -> None:
-        """Turn to a field and put the cursor into it."""
-        self.show_form(True)
-        self.form.show_field(name)
-
-    def show_form(self, is_shown: bool) -> None:
-        """Show the form, or give its room to the results."""
-        if not is_shown and self.form.isAncestorOf(QApplication.focusWidget() or self):
-            self.results.tabs.setFocus()
-        self.form.setVisible(is_shown)
-        self.form.back.setVisible(self.is_narrow)
-        self.results.setVisible(not (is_shown and self.is_narrow))
-        self.results.say_form(is_shown)
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether form and results have to take turns."""
-        return self.width() < style.px(LEFT + 340)
-
-    def toggle_form(self) -> None:
-        """Hide the form, or bring it back."""
-        self.show_form(self.form.isHidden())
-
-    def next_pane(self) -> None:
-        """Rail, page, tabs, results: one after the other."""
-        from nmosd_cds.gui.controls import focus_first
-
-        shown = self.results.pages.currentWidget()
-        assert shown is not None
-        panes = [self.form.rail, self.form.current_page, self.results.tabs, shown]
-        now = QApplication.focusWidget()
-        at = [n for n, one in enumerate(panes) if now and (one is now or one.isAncestorOf(now))]
-        focus_first(panes[(at[0] + 1) % len(panes) if at else 0])
-
-    def on_advice_changed(self, advice: Advice) -> None:
-        self.status.show_advice(advice)
-
-    def on_advice_cleared(self) -> None:
-        self.status.clear()
 
     def on_failed(self, failure: Failure) -> None:
         self.notice.say(failure)

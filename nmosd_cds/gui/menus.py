@@ -13,6 +13,7 @@ from nmosd_cds import __version__
 from nmosd_cds.gui.calculators.opener import Calculators
 from nmosd_cds.gui.case_files import CaseFiles
 from nmosd_cds.gui.consultation import Consultation
+from nmosd_cds.gui.panes import Panes
 from nmosd_cds.gui.results.result_tabs import ResultTabs
 from nmosd_cds.i18n import N_, _
 
@@ -96,8 +97,9 @@ class Commanded(Protocol):
     def close(self) -> bool: ...
     def copy_result(self) -> None: ...
     def toggle_dark(self) -> None: ...
-    def toggle_form(self) -> None: ...
-    def next_pane(self) -> None: ...
+
+    panes: Panes
+
     def zoom(self, step: int) -> None: ...
     def tell(self, title: str, words: str) -> None: ...
 
@@ -134,8 +136,8 @@ def run_of(window: Commanded) -> dict[str, Callable[[], object]]:
         "zoom-in": lambda: window.zoom(1),
         "zoom-out": lambda: window.zoom(-1),
         "zoom-reset": lambda: window.zoom(0),
-        "form": window.toggle_form,
-        "next-pane": window.next_pane,
+        "form": lambda: window.panes.toggle_form(),
+        "next-pane": lambda: window.panes.next_pane(),
         "next-tab": lambda: window.results.next_tab(),
         "calculators": lambda: window.calculators.open(),
         "field-help": help_here,

@@ -21,14 +21,14 @@ Answered = Callable[[str], MainWindow]
 
 
 def _row(window: MainWindow, name: str) -> FieldRow:
-    window.show_field(name)
+    window.panes.show_field(name)
     editor = window.form.pages[window.form.section].editors[name]
     assert isinstance(editor, FieldRow)
     return editor
 
 
 def _list(window: MainWindow, name: str) -> RowsEditor:
-    window.show_field(name)
+    window.panes.show_field(name)
     editor = window.form.pages[window.form.section].editors[name]
     assert isinstance(editor, RowsEditor)
     return editor

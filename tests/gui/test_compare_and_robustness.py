@@ -300,7 +300,7 @@ def test_no_word_is_cut_beside_the_form(
     window = answered("b")
     style.choose(qapp, zoom=zoom)
     _turn_to(qapp, window, ROBUSTNESS)
-    window.show_form(not window.is_narrow)
+    window.panes.show_form(not window.panes.is_narrow)
     qapp.processEvents()
     view = window.results.robustness
     assert _cut_words(view.scenarios) == []

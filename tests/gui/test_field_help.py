@@ -19,7 +19,7 @@ Answered = Callable[[str], MainWindow]
 def helped(window: MainWindow, field: str) -> FieldHelp:
     """The panel after F1 on a field."""
     window.activateWindow()
-    window.show_field(field)
+    window.panes.show_field(field)
     window.actions_by_id["field-help"].trigger()
     panel = panel_of(window)
     assert panel is not None and panel.isVisible()

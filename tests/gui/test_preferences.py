@@ -463,7 +463,7 @@ def test_tabs_that_do_not_fit_beside_the_form_stand_on_a_second_line(
 ) -> None:
     window = answered("b")
     style.choose(qapp, zoom=1.25)
-    window.show_form(True)
+    window.panes.show_form(True)
     qapp.processEvents()
     assert (window.width(), window.height()) == (1366, 768)
     tabs = window.results.tabs
@@ -473,7 +473,7 @@ def test_tabs_that_do_not_fit_beside_the_form_stand_on_a_second_line(
     for at, rect in enumerate(rects):
         qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=rect.center())
         assert tabs.currentIndex() == at
-        window.show_form(True)
+        window.panes.show_form(True)
 
 
 @pytest.mark.parametrize("zoom", [1.25, 2.0])

@@ -93,7 +93,7 @@ def test_nothing_on_a_page_is_wider_than_its_page_at_any_zoom(
 ) -> None:
     window = answered("b")
     style.choose(qapp, zoom=zoom)
-    window.show_form(True)
+    window.panes.show_form(True)
     for section in SECTIONS:
         page = window.form.show_section(section)
         qapp.processEvents()
@@ -124,7 +124,7 @@ def test_the_wheel_never_changes_an_answer(qtbot: QtBot, window: MainWindow) -> 
     from PySide6.QtGui import QWheelEvent
 
     window.consultation.edit("sex", Entry("known", "male"))
-    window.show_field("sex")
+    window.panes.show_field("sex")
     drop = window.form.pages["person"].editors["sex"].value.drop  # type: ignore[union-attr]
     event = QWheelEvent(
         QPointF(5, 5),
@@ -197,11 +197,11 @@ def test_where_form_and_results_take_turns_a_chosen_tab_is_the_one_seen(
     window = answered("b")
     style.choose(qapp, zoom=2.0)
     qapp.processEvents()
-    assert window.is_narrow
+    assert window.panes.is_narrow
     for index in range(window.results.tabs.count()):
         window.results.tabs.setCurrentIndex(index)
         assert window.results.isVisible() and not window.form.isVisible()
-    window.toggle_form()
+    window.panes.toggle_form()
     assert window.form.isVisible() and not window.results.isVisible()
 
 

@@ -30,7 +30,7 @@ def test_the_window_really_shows_at_its_size(qtbot: QtBot, answered: Answered) -
 def test_jumping_to_a_field_puts_the_cursor_there(qtbot: QtBot, answered: Answered) -> None:
     window = answered("b")
     _active(qtbot, window)
-    window.show_field("hospital_number")
+    window.panes.show_field("hospital_number")
     editor = window.form.pages["person"].editors["hospital_number"]
     qtbot.waitUntil(lambda: editor.isAncestorOf(QApplication.focusWidget()))
 
@@ -65,7 +65,7 @@ def test_f6_walks_through_the_panes(qtbot: QtBot, answered: Answered) -> None:
 def test_tab_goes_from_value_to_state_to_date(qtbot: QtBot, answered: Answered) -> None:
     window = answered("b")
     _active(qtbot, window)
-    window.show_field("weight")
+    window.panes.show_field("weight")
     editor = window.form.pages["person"].editors["weight"]
     line = editor.value.line  # type: ignore[union-attr]
     qtbot.waitUntil(line.hasFocus)

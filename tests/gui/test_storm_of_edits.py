@@ -48,7 +48,7 @@ def _type_or_press(random: Random, root: QWidget) -> None:
 
 def _edit_form(random: Random, window: MainWindow) -> None:
     name = random.choice(list(all_specs()))
-    window.show_field(name)
+    window.panes.show_field(name)
     QApplication.processEvents()
     editor = window.form.pages[window.form.section].editors[name]
     assert isinstance(editor, QWidget)

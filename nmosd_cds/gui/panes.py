@@ -1,0 +1,102 @@
+"""What fills the window: banner, notice, form beside results, status; and their turns."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from nmosd_cds.advice.model import Advice
+from nmosd_cds.gui import style
+from nmosd_cds.gui.consultation import Consultation
+from nmosd_cds.gui.controls import focus_first, paint_ground, rule
+from nmosd_cds.gui.form.patient_form import PatientForm
+from nmosd_cds.gui.notice_panel import NoticePanel
+from nmosd_cds.gui.patient_banner import PatientBanner
+from nmosd_cds.gui.results.result_tabs import ResultTabs
+from nmosd_cds.gui.status_line import StatusLine
+
+LEFT = style.RAIL + style.FORM
+# The least a result can be read in.
+RIGHT = 340
+# What a window keeps beside the form on the smallest screen.
+MARGIN = 20
+
+
+class Panes(QWidget):
+    """Made anew whenever theme, zoom or language change; nothing of the case is kept here.
+
+    Where the window is too narrow for both, form and results take turns.
+    """
+
+    def __init__(self, consultation: Consultation) -> None:
+        super().__init__()
+        self._consultation = consultation
+        self.banner = PatientBanner(consultation)
+        self.notice = NoticePanel()
+        self.form = PatientForm(consultation)
+        self.results = ResultTabs(consultation)
+        self.status = StatusLine()
+        self.results.result.asked_for.connect(self.show_field)
+        # Where they take turns, whoever chose a tab sees it.
+        self.results.form_wanted.connect(lambda on: self.show_form(on and not self.is_narrow))
+        self.results.form_toggled.connect(self.toggle_form)
+        self.form.result_wanted.connect(self.toggle_form)
+        consultation.advice_changed.connect(self.status.show_advice)
+        consultation.advice_cleared.connect(self.status.clear)
+        self.split = QSplitter()
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.form)
+        self.split.addWidget(self.results)
+        self.split.setStretchFactor(1, 1)
+        paint_ground(self, "surface")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (rule(), self.banner, rule("edge"), self.notice):
+            layout.addWidget(part)
+        layout.addWidget(self.split, 1)
+        layout.addWidget(rule())
+        layout.addWidget(self.status)
+
+    def begin(self, usual: int) -> None:
+        """Divide the room, `usual` pixels wide where it is not on the screen yet, and fill it."""
+        left = style.px(LEFT)
+        self.split.setSizes([left, style.px(usual) - left])
+        self.form.setMinimumWidth(min(left, usual - MARGIN))
+        self.show_form(not self.is_narrow)
+        advice: Advice | None = self._consultation.advice
+        if advice is not None:
+            self.form.on_advice_changed(advice)
+            self.status.show_advice(advice)
+
+    def show_field(self, name: str) -> None:
+        """Turn to a field and put the cursor into it."""
+        self.show_form(True)
+        self.form.show_field(name)
+
+    def show_form(self, is_shown: bool) -> None:
+        """Show the form, or give its room to the results."""
+        if not is_shown and self.form.isAncestorOf(QApplication.focusWidget() or self):
+            self.results.tabs.setFocus()
+        self.form.setVisible(is_shown)
+        self.form.back.setVisible(self.is_narrow)
+        self.results.setVisible(not (is_shown and self.is_narrow))
+        self.results.say_form(is_shown)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether form and results have to take turns."""
+        return self.window().width() < style.px(LEFT + RIGHT)
+
+    def toggle_form(self) -> None:
+        """Hide the form, or bring it back."""
+        self.show_form(self.form.isHidden())
+
+    def next_pane(self) -> None:
+        """Rail, page, tabs, results: one after the other."""
+        shown = self.results.pages.currentWidget()
+        assert shown is not None
+        panes = [self.form.rail, self.form.current_page, self.results.tabs, shown]
+        now = QApplication.focusWidget()
+        at = [n for n, one in enumerate(panes) if now and (one is now or one.isAncestorOf(now))]
+        focus_first(panes[(at[0] + 1) % len(panes) if at else 0])
