@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from nmosd_cds.gui import style
@@ -52,7 +52,7 @@ def run(case_path: str | None = None) -> int:
     fit_screen(window)
     sys.excepthook = last_resort(window)
     begin = partial(begin_work, window, case_path)
-    window.first_painted.connect(begin, Qt.ConnectionType.QueuedConnection)
+    window.first_painted.connect(partial(QTimer.singleShot, 0, begin))
     window.show()
     return application.exec()
 
@@ -64,6 +64,7 @@ def fit_screen(window: MainWindow) -> None:
 
 def begin_work(window: MainWindow, case_path: str | None) -> None:
     """Fill the window that is on the screen, open its first case, and begin to answer."""
+    style.tell_system()
     fill(window, None, date.today)
     open_first(window, case_path)
     window.consultation.start()

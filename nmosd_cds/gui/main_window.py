@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -29,7 +29,8 @@ SIZE = QSize(1366, 768)
 class MainWindow(QMainWindow):
     """Banner, form, results, status; one case at a time.
 
-    It is on the screen before anything heavy is imported: `first_painted`, then `fill`.
+    It is on the screen before anything heavy is imported: `first_painted`, then `fill`. Heavy are
+    also the names in `Qt`, so they are imported where they are used.
     """
 
     first_painted = Signal()
@@ -40,12 +41,14 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._is_painted = False
         self.setWindowTitle(f"{TITLE}[*]")
-        self.setCentralWidget(QLabel(_("Opening"), alignment=Qt.AlignmentFlag.AlignCenter))
+        self.setCentralWidget(QLabel(_("Opening"), margin=16))
         self.menuBar().setMinimumHeight(28)
         self.resize(SIZE)
 
     def fill(self, consultation: Consultation) -> None:
         """Make the panes and the menus for a consultation."""
+        from PySide6.QtCore import Qt
+
         from nmosd_cds.gui import menus
         from nmosd_cds.gui.calculators.opener import Calculators
         from nmosd_cds.gui.case_files import CaseFiles, examples
@@ -144,6 +147,8 @@ class MainWindow(QMainWindow):
 
     def tell(self, title: str, words: str) -> None:
         """Say something in a box that waits for nobody."""
+        from PySide6.QtCore import Qt
+
         self.box = QMessageBox(self)
         self.box.setWindowTitle(title)
         self.box.setTextFormat(Qt.TextFormat.PlainText)
