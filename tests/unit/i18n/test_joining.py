@@ -1,4 +1,4 @@
-"""Expectations of Chinese follow GB/T 15834-2011 on punctuation: 、 in lists, 。 without a space."""
+"""Chinese as in GB/T 15834-2011 on punctuation: 、 in lists, 。 without a space after it."""
 
 from collections.abc import Iterator
 

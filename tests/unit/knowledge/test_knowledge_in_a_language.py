@@ -79,7 +79,8 @@ def test_the_template_has_texts_of_program_and_knowledge_and_no_line_numbers() -
 def test_a_language_is_brought_up_to_the_template() -> None:
     template = HEADER + '#: a.py\nmsgid "One"\nmsgstr ""\n\nmsgid "Two"\nmsgstr ""\n\n'
     template += 'msgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] ""\nmsgstr[1] ""\n'
-    old = (
+    old = HEADER + '# read twice\nmsgid "One"\nmsgstr "一"\n\n'
+    old += '#, fuzzy\nmsgid "Two"\nmsgstr "三"\n\n'
         HEADER + '# read twice\nmsgid "One"\nmsgstr "一"\n\n#, fuzzy\nmsgid "Two"\nmsgstr "三"\n\n'
     )
     old += 'msgid "Twoo"\nmsgstr "二"\n'
