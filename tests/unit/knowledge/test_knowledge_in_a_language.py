@@ -81,8 +81,6 @@ def test_a_language_is_brought_up_to_the_template() -> None:
     template += 'msgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] ""\nmsgstr[1] ""\n'
     old = HEADER + '# read twice\nmsgid "One"\nmsgstr "一"\n\n'
     old += '#, fuzzy\nmsgid "Two"\nmsgstr "三"\n\n'
-        HEADER + '# read twice\nmsgid "One"\nmsgstr "一"\n\n#, fuzzy\nmsgid "Two"\nmsgstr "三"\n\n'
-    )
     old += 'msgid "Twoo"\nmsgstr "二"\n'
     found = merged(template, old, "zh")
     assert found.missing == ("{n} day",)
