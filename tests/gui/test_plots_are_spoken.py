@@ -48,6 +48,13 @@ class Steps(Plot):
         return super().can_choose(at) and at > 0
 
 
+@pytest.fixture(autouse=True)
+def reader_listens() -> Iterator[None]:
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
 @pytest.fixture
 def steps(qtbot: QtBot) -> Steps:
     made = Steps()

@@ -43,6 +43,7 @@ class Plot(QWidget):
 
     def __init__(self, name: str, caption: str = "") -> None:
         super().__init__()
+        be_spoken(self)
         self.name, self.caption = name, caption
         self.at = -1
         self.room = 0.0
@@ -50,7 +51,6 @@ class Plot(QWidget):
         self.dialog: QFileDialog | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
-        be_spoken(self)
 
     def texts(self) -> Sequence[str]:
         """Each item in words."""

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
-import shiboken6
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+_MARK = "draws-items"
+_Relations = list[tuple[QAccessibleInterface, QAccessible.RelationFlag]]
 
 
 class Itemised(Protocol):
@@ -28,31 +30,32 @@ class Itemised(Protocol):
 class _Item(QAccessibleInterface):
     """One item: its words, where it stands on the screen, whether it is chosen."""
 
-    def __init__(self, plot: QWidget, at: int) -> None:
+    def __init__(self, chart: _Chart, at: int) -> None:
         super().__init__()
-        self._plot = plot
+        self._chart = chart
         self.at = at
 
     @property
-    def _is_there(self) -> bool:
-        return shiboken6.isValid(self._plot) and self.at < len(_drawn(self._plot).texts())
+    def _plot(self) -> QWidget | None:
+        """Its plot, while there is one and it still draws this item."""
+        return self._chart.plot if self.at < self._chart.childCount() else None
 
     def isValid(self) -> bool:
-        return self._is_there
+        return self._plot is not None
 
     def object(self) -> None:  # type: ignore[override]  # it has no object of its own
         return None
 
     def window(self) -> QWindow | None:  # type: ignore[override]  # None once its plot is gone
-        return self._plot.window().windowHandle() if self._is_there else None
+        return None if self._plot is None else self._plot.window().windowHandle()
 
     def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]  # as above
-        return QAccessible.queryAccessibleInterface(self._plot) if self._is_there else None
+        return None if self._plot is None else QAccessible.queryAccessibleInterface(self._plot)
 
-    def child(self, index: int, /) -> QAccessibleInterface | None:  # type: ignore[override]
+    def child(self, index: int, /) -> None:  # type: ignore[override]  # it has none
         return None
 
-    def childAt(self, x: int, y: int, /) -> QAccessibleInterface | None:  # type: ignore[override]
+    def childAt(self, x: int, y: int, /) -> None:  # type: ignore[override]  # it has none
         return None
 
     def childCount(self) -> int:
@@ -61,14 +64,14 @@ class _Item(QAccessibleInterface):
     def indexOfChild(self, child: QAccessibleInterface, /) -> int:
         return -1
 
-    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
+    def focusChild(self) -> None:  # type: ignore[override]  # it has none
         return None
 
-    def relations(self, match: object = None, /) -> list[object]:  # type: ignore[override]
+    def relations(self, match: QAccessible.RelationFlag | None = None, /) -> _Relations:
         return []
 
     def text(self, kind: QAccessible.Text, /) -> str:
-        if kind is not QAccessible.Text.Name or not self._is_there:
+        if kind is not QAccessible.Text.Name or self._plot is None:
             return ""
         return _drawn(self._plot).texts()[self.at]
 
@@ -76,18 +79,18 @@ class _Item(QAccessibleInterface):
         return
 
     def rect(self) -> QRect:
-        if not self._is_there:
+        if self._plot is None:
             return QRect()
         box = _drawn(self._plot).box_of(self.at).toAlignedRect()
         return QRect(self._plot.mapToGlobal(box.topLeft()), box.size())
 
     def role(self) -> QAccessible.Role:
-        is_item = self._is_there and _drawn(self._plot).can_choose(self.at)
+        is_item = self._plot is not None and _drawn(self._plot).can_choose(self.at)
         return QAccessible.Role.ListItem if is_item else QAccessible.Role.StaticText
 
     def state(self) -> QAccessible.State:
         found = QAccessible.State()
-        if not self._is_there:
+        if self._plot is None:
             found.invalid = True
         elif _drawn(self._plot).can_choose(self.at):
             is_chosen = _drawn(self._plot).at == self.at
@@ -98,43 +101,56 @@ class _Item(QAccessibleInterface):
 
 
 class _Chart(QAccessibleWidget):
-    """A plot with its items as children."""
+    """A plot with its items as children.
+
+    Attributes:
+        plot: None once it is gone.
+        items: Those a reader asked for, with their number in Qt.
+    """
 
     def __init__(self, plot: QWidget) -> None:
         super().__init__(plot, QAccessible.Role.Chart)
-        self._plot = plot
-        self.items: dict[int, _Item] = {}
-
-    def text(self, kind: QAccessible.Text, /) -> str:
-        return super().text(kind) if shiboken6.isValid(self._plot) else ""
+        self.plot: QWidget | None = plot
+        self.items: dict[int, tuple[_Item, int]] = {}
 
     def childCount(self) -> int:
-        return len(_drawn(self._plot).texts()) if shiboken6.isValid(self._plot) else 0
+        if self.plot is None:
+            return 0
+        try:
+            return len(_drawn(self.plot).texts())
+        except RuntimeError:  # Qt asks while it takes the plot apart
+            return 0
 
     def child(self, index: int, /) -> QAccessibleInterface | None:  # type: ignore[override]
         if not 0 <= index < self.childCount():
             return None
         if index not in self.items:
-            made = _Item(self._plot, index)
-            QAccessible.registerAccessibleInterface(made)
-            self.items[index] = made
-        return self.items[index]
+            made = _Item(self, index)
+            self.items[index] = (made, QAccessible.registerAccessibleInterface(made))
+        return self.items[index][0]
 
     def childAt(self, x: int, y: int, /) -> QAccessibleInterface | None:  # type: ignore[override]
-        if not shiboken6.isValid(self._plot):
+        if self.plot is None:
             return None
-        point = self._plot.mapFromGlobal(QPoint(x, y)).toPointF()
-        drawn = _drawn(self._plot)
+        point = self.plot.mapFromGlobal(QPoint(x, y)).toPointF()
+        drawn = _drawn(self.plot)
         hit = [at for at in range(self.childCount()) if drawn.box_of(at).contains(point)]
         return self.child(hit[-1]) if hit else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        if not shiboken6.isValid(self._plot) or not self._plot.hasFocus():
+        if self.plot is None or not self.plot.hasFocus():
             return None
-        return self.child(_drawn(self._plot).at)
+        return self.child(_drawn(self.plot).at)
 
     def indexOfChild(self, child: QAccessibleInterface, /) -> int:
         return child.at if isinstance(child, _Item) else -1
+
+    def forget(self, first: int) -> None:
+        """Take back the items from a number on; Qt would keep them for ever."""
+        for at in [one for one in self.items if one >= first]:
+            # Held until Qt has deleted it, or Python would delete it first.
+            _held, number = self.items.pop(at)
+            QAccessible.deleteAccessibleInterface(number)
 
 
 class _Charts:
@@ -142,6 +158,8 @@ class _Charts:
 
     is_installed = False
     kept: dict[int, _Chart] = {}
+    # Their plots are gone, and Qt is about to delete them or has done so.
+    going: list[_Chart] = []
 
 
 def _drawn(plot: QWidget) -> Itemised:
@@ -153,26 +171,36 @@ def _made(_name: str, widget: QObject | None) -> QAccessibleInterface | None:
     """What Qt asks for the interface of any widget; None: its own."""
     if not isinstance(widget, QWidget) or not widget.property(_MARK):
         return None
+    _Charts.going = [one for one in _Charts.going if not _is_deleted(one)]
     chart = _Chart(widget)
-    key = id(chart)
-    _Charts.kept[key] = chart
-    widget.destroyed.connect(partial(_forget, key))
+    _Charts.kept[id(chart)] = chart
+    widget.destroyed.connect(partial(_forget, id(chart)))
     return chart
 
 
 def _forget(key: int, _gone: object = None) -> None:
     """Its plot is gone: Qt deletes the chart itself, its items are ours to take back."""
     chart = _Charts.kept.pop(key, None)
-    for item in list(chart.items.values()) if chart is not None else ():
-        if shiboken6.isValid(item):
-            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(item))
+    if chart is not None:
+        chart.plot = None
+        chart.forget(0)
+        _Charts.going.append(chart)
 
 
-_MARK = "draws-items"
+def _is_deleted(chart: _Chart) -> bool:
+    """Whether Qt has deleted a chart, so that Python may let go of it."""
+    try:
+        QAccessibleWidget.isValid(chart)
+    except RuntimeError:
+        return True
+    return False
 
 
 def be_spoken(plot: QWidget) -> None:
-    """Give a widget that is `Itemised` a child for each of its items, for screen readers."""
+    """Give a widget that is `Itemised` a child for each of its items, for screen readers.
+
+    The first thing to be done with it: whatever a reader is told of before keeps Qt's interface.
+    """
     if not _Charts.is_installed:
         QAccessible.installFactory(_made)
         _Charts.is_installed = True
@@ -188,11 +216,8 @@ def say_chosen(plot: QWidget, at: int) -> None:
 
 def say_changed(plot: QWidget) -> None:
     """Tell a screen reader that there are other items."""
-    for chart in list(_Charts.kept.values()):
-        for at in [one for one, item in chart.items.items() if not item.isValid()]:
-            item = chart.items.pop(at)
-            if shiboken6.isValid(item):
-                QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(item))
-    if QAccessible.isActive():
-        reorder = QAccessible.Event.ObjectReorder
-        QAccessible.updateAccessibility(QAccessibleEvent(plot, reorder))
+    for chart in _Charts.kept.values():
+        if chart.plot is plot:
+            chart.forget(chart.childCount())
+            reorder = QAccessible.Event.ObjectReorder
+            QAccessible.updateAccessibility(QAccessibleEvent(plot, reorder))
