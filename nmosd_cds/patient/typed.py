@@ -102,6 +102,18 @@ def typed_of(spec: FieldSpec, text: str, on: date) -> Typed:
     return _asked(spec, text, found)
 
 
+def words_of(spec: FieldSpec, text: str) -> tuple[str, str]:
+    """What stands in the editor for a text the codec reads, and its words for a reader.
+
+    Raises:
+        ValueError: the codec does not read it.
+    """
+    answer, problems = from_text(spec, text, "")
+    if problems:
+        raise ValueError(problems[0].sentence)
+    return _canonical(spec, answer)
+
+
 def day_typed(text: str, on: date) -> Typed:
     """The same for the day of a result, or the day since when a list is complete."""
     return typed_of(_DAY, text, on)
