@@ -12,7 +12,7 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from nmosd_cds.gui import style
+from nmosd_cds.gui import style, typefaces
 from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.main_window import MainWindow
 
@@ -32,6 +32,7 @@ def fill(window: MainWindow, engine: Engine | None, today: Callable[[], date]) -
     from nmosd_cds.gui.consultation import Consultation
 
     window.fill(Consultation(engine or Engine(), today=today, parent=window))
+    typefaces.follow(window.consultation)
 
 
 def run(case_path: str | None = None) -> int:
@@ -65,6 +66,7 @@ def fit_screen(window: MainWindow) -> None:
 def begin_work(window: MainWindow, case_path: str | None) -> None:
     """Fill the window that is on the screen, open its first case, and begin to answer."""
     style.tell_system()
+    typefaces.load_chinese()
     fill(window, None, date.today)
     open_first(window, case_path)
     window.consultation.start()

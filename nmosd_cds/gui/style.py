@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRect, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from nmosd_cds import paths
+from nmosd_cds.gui import typefaces
+from nmosd_cds.i18n import ENGLISH, language
 
 BODY = 13
 SMALL = 12
@@ -85,7 +86,7 @@ class _Look(QObject):
         super().__init__()
         self.is_dark = False
         self.zoom = 1.0
-        self.family = "Noto Sans"
+        self.families = typefaces.FAMILIES
 
 
 look = _Look()
@@ -108,7 +109,7 @@ def px(length: float) -> int:
 
 def font(size: int = BODY, *, bold: bool = False) -> QFont:
     """The face at a size of the grid."""
-    chosen = QFont(look.family)
+    chosen = QFont(look.families)
     chosen.setPixelSize(px(size))
     chosen.setBold(bold)
     return chosen
@@ -129,9 +130,10 @@ def tall_of(text: str, wide: float, size: int = BODY, *, bold: bool = False) -> 
 
 
 def load_fonts() -> None:
-    """Make the bundled face known; the same stands in the report."""
-    for file in sorted(paths.fonts_folder().glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(file))
+    """Make known what the first window is written in; `typefaces` sees to the rest."""
+    typefaces.load_latin()
+    if language() != ENGLISH:
+        typefaces.load_chinese()
 
 
 def apply(application: QApplication) -> None:

@@ -120,7 +120,16 @@ def test_knowledge_that_is_unfit_ends_with_3(
 
 def test_check_tries_everything(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--check"]) == 0
-    assert capsys.readouterr().out == "ok\n"
+    *fonts, last = capsys.readouterr().out.splitlines()
+    assert last == "ok"
+    assert [line.split(":")[0] for line in fonts] == [
+        "font NotoSans-Regular",
+        "font NotoSansSC-Regular",
+        "font NotoSansSC-Rare",
+        "font NotoSans-Bold",
+        "font NotoSansSC-Bold",
+        "font NotoSans-Italic",
+    ]
 
 
 def test_without_words_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:

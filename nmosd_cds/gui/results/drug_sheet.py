@@ -160,7 +160,7 @@ def _approval(name: Region, one: Approval | None) -> str:
         standing = word(_STANDING, one.status)
         since = m.text(format_partial(one.date)) if one.date else m.soft(_("not printed"))
         if one.date and (one.date_flag or one.flag) == "memory":
-            since = f"<i>{since}</i><br>{m.soft(_('(recalled)'))}"
+            since = f"{m.slanted(format_partial(one.date))}<br>{m.soft(_('(recalled)'))}"
         if one.status != "approved":
             since = ""
         whom = m.text(one.population) if one.population else ""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 from nmosd_cds.advice.model import FigureLine
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.controls import paint_ground
+from nmosd_cds.gui.typefaces import has_hanzi
 from nmosd_cds.patient.choices import DRUG
 from nmosd_cds.report.wording import with_interval
 
@@ -30,6 +31,11 @@ _DRUG = re.compile(rf"\b({'|'.join(map(re.escape, _NAMES))})\b", re.IGNORECASE)
 def text(words: str) -> str:
     """Words as they are."""
     return escape(words)
+
+
+def slanted(words: str) -> str:
+    """Words that were recalled, in italics; upright where there are hanzi, which do not slope."""
+    return text(words) if has_hanzi(words) else f"<i>{text(words)}</i>"
 
 
 def bold(words: str) -> str:
@@ -104,7 +110,7 @@ def figure(line: FigureLine) -> str:
     """N of n, interval, flag, study key."""
     said = text(with_interval(line))
     if line.flag == "memory":
-        said = f"<i>{said}</i> {soft('recalled, not in arithmetic')}"
+        said = f"{slanted(with_interval(line))} {soft('recalled, not in arithmetic')}"
     return f"{said} {study_link(line)}".strip()
 
 

@@ -63,7 +63,7 @@ def _figure(figure: Figure, arm: Arm, chosen: str, urls: Sequence[str]) -> str:
 def value_html(figure: Figure, arm: Arm) -> str:
     """The number, its interval and whose interval that is."""
     value = value_words(figure)
-    said = f"<i>{m.text(value)}</i>" if figure.flag == "memory" else m.bold(value)
+    said = m.slanted(value) if figure.flag == "memory" else m.bold(value)
     interval = interval_of(figure, arm)
     if interval.words:
         words = _("95 %: {interval}").format(interval=interval.words)

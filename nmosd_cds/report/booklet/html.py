@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element, tostring
 Content = Element | str
 
 STYLE = """
-body { font: 11pt/1.45 "Noto Sans", "Segoe UI", Arial, sans-serif; color: #1a1a1a;
+body { font: 11pt/1.45 "Noto Sans", "Segoe UI", Arial, "Noto Sans SC", "Microsoft YaHei",
+             "PingFang SC", sans-serif; color: #1a1a1a;
        max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.7rem; } h2 { margin-top: 2.5rem; border-bottom: 2px solid #444; }
 h3 { margin-top: 2rem; } h4 { margin: 1.2rem 0 .3rem; }

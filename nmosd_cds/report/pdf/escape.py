@@ -7,6 +7,7 @@ against are signs that hide, reorder or vanish.
 from __future__ import annotations
 
 import dataclasses
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +15,13 @@ from functools import cache
 from typing import Any, TypeVar
 
 from nmosd_cds.i18n import _
-from nmosd_cds.report.pdf.faces import printable_signs
+from nmosd_cds.report.pdf.faces import can_print, latin_signs
 
 MAXIMUM_TEXT = 20_000
 LONGEST_WORD = 60
+
+# A text of hanzi has no blanks and needs none: a line may end after each of them.
+_LONG_WORD = re.compile(f"[^ \u2e80-\U0010ffff]{{{LONGEST_WORD + 1},}}")
 
 # Format signs that only steer line breaks or joining; the page breaks its own lines.
 _SPACES = {"\t", "\n", "\r", "\v", "\f", "\u2028", "\u2029", "\x85"}
@@ -44,7 +48,7 @@ def escape(text: str) -> Escaped:
 
     Returns:
         The text with every sign the font lacks, and every sign that hides or reorders others, as
-        `U+XXXX`; blanks for line ends; words of over 60 signs broken; at most 20,000 signs.
+        `U+XXXX`; blanks for line ends; words of over 60 letters broken; at most 20,000 signs.
     """
     if text.isascii() and text.isprintable() and len(text) <= LONGEST_WORD:
         return Escaped(text, changed=False)
@@ -52,15 +56,13 @@ def escape(text: str) -> Escaped:
     if text.isascii() and text.isprintable():
         shown, changed = text[:MAXIMUM_TEXT], cut
     else:
-        signs = printable_signs()
+        signs = latin_signs()
         spelt = [_shown(sign, signs) for sign in unicodedata.normalize("NFC", text[:MAXIMUM_TEXT])]
         shown, changed = "".join(spelt), cut or any(len(one) > 1 for one in spelt)
     whole = shown + (f" {_('[cut: the text is longer]')}" if cut else "")
     if len(whole) <= LONGEST_WORD:
         return Escaped(whole, changed)
-    if max(map(len, whole.split(" "))) <= LONGEST_WORD:
-        return Escaped(whole, changed)
-    return Escaped(" ".join(_broken(word) for word in whole.split(" ")), changed)
+    return Escaped(_LONG_WORD.sub(_broken, whole), changed)
 
 
 def clipped(text: str, most: int) -> str:
@@ -71,12 +73,13 @@ def clipped(text: str, most: int) -> str:
 def _shown(sign: str, signs: frozenset[str]) -> str:
     if sign in _SPACES:
         return " "
-    if unicodedata.category(sign) in _HIDDEN or sign not in signs:
+    if unicodedata.category(sign) in _HIDDEN or not (sign in signs or can_print(sign)):
         return f"U+{ord(sign):04X}"
     return sign
 
 
-def _broken(word: str) -> str:
+def _broken(found: re.Match[str]) -> str:
+    word = found[0]
     pieces = [word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD)]
     return " ".join(pieces)
 

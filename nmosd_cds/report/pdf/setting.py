@@ -1,25 +1,19 @@
-"""Words into lines: runs of several weights broken at blanks to a width, and drawn."""
+"""Words into lines: runs of several weights and scripts broken to a width, and drawn."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
 from nmosd_cds.report.model import Disc, Line, Run
-from nmosd_cds.report.pdf.faces import BOLD, ITALIC, REGULAR, Face, face, show
+from nmosd_cds.report.pdf.breaking import atoms, held, may_break
+from nmosd_cds.report.pdf.faces import BOLD, ITALIC, REGULAR, Face, is_chinese, runs_of, show
 from nmosd_cds.report.pdf.marks import DISC_WIDTH, draw_disc
 from nmosd_cds.report.pdf.style import TONES, Colour
-
-# A number keeps its unit and its "of n" on the same line.
-_HELD = re.compile(
-    r"(?<=\d) (?=(?:%|of \d|mg|g/|mL|IU|kg|cm|cells|months?\b|years?\b|weeks?\b|days?\b|more\b))"
-    r"|(?<=\bof) (?=\d)|(?<=\bn) (?=\d)"
-)
-_NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -41,18 +35,27 @@ class SetLine:
     width: float
 
 
+class _Part(NamedTuple):
+    """Signs of one style and face, or a disc."""
+
+    text: str
+    run: Run | Disc
+    face: str
+    width: float
+
+
 @dataclass
 class _Word:
     """Signs that stay together, possibly in several styles."""
 
-    parts: list[tuple[str, Run | Disc, float]]
+    parts: list[_Part]
     width: float
     blank: float
 
 
-def face_of(run: Run) -> Face:
+def face_of(run: Run) -> str:
     """The weight a run is drawn in."""
-    return face(BOLD if run.bold else ITALIC if run.italic else REGULAR)
+    return BOLD if run.bold else ITALIC if run.italic else REGULAR
 
 
 @lru_cache(maxsize=4096)
@@ -88,39 +91,51 @@ def forget_lines() -> None:
 
 
 def _words(line: Line, width: float, size: float) -> Iterator[_Word]:
-    parts: list[tuple[str, Run | Disc, float]] = []
+    parts: list[_Part] = []
     used = blank = 0.0
     for run in line:
         if isinstance(run, Disc):
-            parts.append(("", run, DISC_WIDTH[run.sighting]))
+            parts.append(_Part("", run, "", DISC_WIDTH[run.sighting]))
             used += DISC_WIDTH[run.sighting]
             continue
-        one = face_of(run)
-        for number, text in enumerate(_HELD.sub(_NO_BREAK, run.text).split(" ")):
-            if number:
-                if parts:
+        for whole, one in runs_of(held(run.text), face_of(run)):
+            before = parts[-1].text[-1:] if parts else ""
+            pieces = atoms(whole, before) if one.is_chinese else whole.split(" ")
+            for number, text in enumerate(pieces):
+                if number and not one.is_chinese:
+                    if parts:
+                        yield _Word(parts, used, blank)
+                    parts, used, blank = [], 0.0, one.width(" ", size)
+                elif parts and text and _parted(parts[-1], text, one):
                     yield _Word(parts, used, blank)
-                parts, used, blank = [], 0.0, one.width(" ", size)
-            if not text:
-                continue
-            wide = one.width(text, size)
-            while wide > width:
-                fits = max(1, _fitting(text, width, size, one))
-                if parts:
-                    yield _Word(parts, used, blank)
-                    parts, used = [], 0.0
-                cut = one.width(text[:fits], size)
-                yield _Word([(text[:fits], run, cut)], cut, blank)
-                text, blank = text[fits:], 0.0
+                    parts, used, blank = [], 0.0, 0.0
+                if not text:
+                    continue
                 wide = one.width(text, size)
-            if parts and used + wide > width:
-                yield _Word(parts, used, blank)
-                parts, used, blank = [], 0.0, 0.0
-            if text:
-                parts.append((text, run, wide))
-                used += wide
+                while wide > width:
+                    fits = max(1, _fitting(text, width, size, one))
+                    if parts:
+                        yield _Word(parts, used, blank)
+                        parts, used, blank = [], 0.0, 0.0
+                    cut = one.width(text[:fits], size)
+                    yield _Word([_Part(text[:fits], run, one.name, cut)], cut, blank)
+                    text, blank = text[fits:], 0.0
+                    wide = one.width(text, size)
+                if parts and used + wide > width:
+                    yield _Word(parts, used, blank)
+                    parts, used, blank = [], 0.0, 0.0
+                if text:
+                    parts.append(_Part(text, run, one.name, wide))
+                    used += wide
     if parts:
         yield _Word(parts, used, blank)
+
+
+def _parted(last: _Part, text: str, one: Face) -> bool:
+    """Whether a line may end between what stands there and what follows without a blank."""
+    if not (one.is_chinese or is_chinese(last.face)) or not last.text:
+        return False
+    return may_break(last.text[-1], text[0])
 
 
 def _fitting(text: str, width: float, size: float, one: Face) -> int:
@@ -137,18 +152,24 @@ def _placed(row: list[_Word]) -> SetLine:
     x = 0.0
     for number, word in enumerate(row):
         gap = word.blank if number else 0.0
-        for text, run, width in word.parts:
+        for part in word.parts:
             x += gap
-            if isinstance(run, Disc):
-                pieces.append(Piece(x, "", "", TONES["soft"], run))
+            if isinstance(part.run, Disc):
+                pieces.append(Piece(x, "", "", TONES["soft"], part.run))
             else:
-                _append(pieces, Piece(x, text, face_of(run).name, TONES[run.tone]), bool(gap))
-            x += width
+                piece = Piece(x, part.text, part.face, TONES[part.run.tone])
+                if gap and pieces and (is_chinese(pieces[-1].face) or is_chinese(part.face)):
+                    # No Chinese face has a blank, and a reader of the file's text needs it.
+                    blank = Piece(x - gap, " ", face_of(part.run), piece.colour)
+                    _append(pieces, blank, after_blank=False)
+                    gap = 0.0
+                _append(pieces, piece, after_blank=bool(gap))
+            x += part.width
             gap = 0.0
     return SetLine(tuple(pieces), x)
 
 
-def _append(pieces: list[Piece], piece: Piece, after_blank: bool) -> None:
+def _append(pieces: list[Piece], piece: Piece, *, after_blank: bool) -> None:
     """Add words; those of the same style become one piece, so that they read as one."""
     last = pieces[-1] if pieces else None
     if last and last.disc is None and (last.face, last.colour) == (piece.face, piece.colour):
@@ -179,6 +200,9 @@ def draw_text(
     right: bool = False,
 ) -> None:
     """Draw words on one line, from the left or against the right."""
-    one = face(BOLD if bold else REGULAR)
-    left = x - one.width(text, size) if right else x
-    show(canvas, text, left, baseline, one.name, size, colour)
+    runs = runs_of(text, BOLD if bold else REGULAR)
+    if right:
+        x -= sum(one.width(part, size) for part, one in runs)
+    for part, one in runs:
+        show(canvas, part, x, baseline, one.name, size, colour)
+        x += one.width(part, size)

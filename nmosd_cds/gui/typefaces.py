@@ -1,0 +1,74 @@
+"""The bundled faces in Qt: Latin before the first window, hanzi after it, rare ones when needed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+from PySide6.QtWidgets import QApplication
+
+from nmosd_cds import paths
+
+if TYPE_CHECKING:
+    # It brings the model of the patient, and the first window is shown before.
+    from nmosd_cds.gui.consultation import Consultation
+
+LATIN, CHINESE, RARE = "Noto Sans", "Noto Sans SC", "Noto Sans SC Rare"
+# Where Qt looks for a sign, in this order. The rare hanzi are a family of their own, because within
+# one family Qt looks in the nearest weight only.
+FAMILIES = (LATIN, CHINESE, RARE)
+_FIRST_HANZI = "\u2e80"
+
+
+@cache
+def load_latin() -> None:
+    """Make the face of the first window known."""
+    for weight in ("Regular", "Bold", "Italic"):
+        QFontDatabase.addApplicationFont(str(paths.fonts_folder() / f"NotoSans-{weight}.ttf"))
+
+
+@cache
+def load_chinese() -> None:
+    """Make the common hanzi known: for a name in a case, a file's name, the Chinese program."""
+    for weight in ("Regular", "Bold"):
+        QFontDatabase.addApplicationFont(str(paths.fonts_folder() / f"NotoSansSC-{weight}.ttf"))
+
+
+@cache
+def load_rare() -> None:
+    """Make every other hanzi known, and draw again what is on the screen."""
+    import gzip
+
+    packed = (paths.fonts_folder() / "NotoSansSC-Rare.ttf.gz").read_bytes()
+    QFontDatabase.addApplicationFontFromData(gzip.decompress(packed))
+    for widget in QApplication.allWidgets():
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.FontChange))
+        widget.update()
+
+
+def has_hanzi(text: str) -> bool:
+    """Whether a text has a hanzi, or another sign of their faces."""
+    return not text.isascii() and max(text) >= _FIRST_HANZI
+
+
+def make_drawable(text: str) -> None:
+    """Read the face of the rare hanzi if a text needs it."""
+    if not has_hanzi(text):
+        return
+    load_chinese()
+    common = QRawFont.fromFont(QFont(CHINESE))
+    if any(sign >= _FIRST_HANZI and not common.supportsCharacter(ord(sign)) for sign in set(text)):
+        load_rare()
+
+
+def follow(consultation: Consultation) -> None:
+    """See to it that whatever is typed or opened can be drawn, now and from now on."""
+
+    def on_opened() -> None:
+        make_drawable(f"{consultation.file}{consultation.case!r}")
+
+    consultation.case_opened.connect(on_opened)
+    consultation.entry_changed.connect(lambda name: make_drawable(repr(consultation.entry(name))))
+    consultation.preferences_changed.connect(lambda: make_drawable(repr(consultation.preferences)))
