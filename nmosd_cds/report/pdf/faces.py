@@ -10,7 +10,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -154,6 +154,7 @@ def _faces(text: str, name: str) -> list[Face]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def _face_for(sign: str, name: str) -> Face:
     *before, last = _STACKS[name]
     return next((face(one) for one in before if sign in face(one).widths), face(last))
@@ -181,6 +182,7 @@ def latin_signs() -> frozenset[str]:
     return frozenset.intersection(*(frozenset(one.widths) for one in faces))
 
 
+@lru_cache(maxsize=8192)
 def can_print(sign: str) -> bool:
     """Whether the faces have a sign in every weight; a rare hanzi has one weight for all."""
     if sign in latin_signs():
