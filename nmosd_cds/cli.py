@@ -18,6 +18,8 @@ import typer
 from nmosd_cds import __version__, paths
 from nmosd_cds.curator import BAD_KNOWLEDGE, knowledge_app, require_pack
 from nmosd_cds.errors import CdsError, KnowledgeError, Problem, on_one_line
+from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import sentences
 
 if TYPE_CHECKING:
     from nmosd_cds.advice.model import Advice
@@ -54,6 +56,7 @@ class Schema(StrEnum):
     advice = "advice"
 
 
+LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of the words.")]
 KnowledgeOption = Annotated[
     Path | None,
     typer.Option("--knowledge", metavar="PACK", help="Folder with other knowledge."),
@@ -104,8 +107,10 @@ def _main(
 @app.command()
 def gui(
     case: Annotated[Path | None, typer.Argument(help="A case file to open.")] = None,
+    lang: LanguageOption = Language.en,
 ) -> None:
     """Open the window."""
+    _use(lang)
     raise typer.Exit(_window(case))
 
 
@@ -117,7 +122,7 @@ def rank(
     annex: Annotated[
         bool, typer.Option("--annex", help="Add every argument, rule, input and reference.")
     ] = False,
-    lang: Annotated[Language, typer.Option(help="Language of the words.")] = Language.en,
+    lang: LanguageOption = Language.en,
     on: Annotated[
         str | None, typer.Option(metavar="DATE", help="Day of the advice, such as 2026-11-22.")
     ] = None,
@@ -127,10 +132,10 @@ def rank(
     ] = None,
 ) -> None:
     """Rank the options for one case, as text, JSON or PDF."""
+    language = _use(lang)
     day = _day(on)
     if pdf is not None:
         _require_writable(pdf)
-    language = _use(lang)
     read, believed, advice = _advised(case, day, knowledge)
     if pdf is not None:
         from nmosd_cds.report.pdf import make_pdf
@@ -154,7 +159,7 @@ def rank(
     content = make_content(read, advice, believed, annex=annex)
     typer.echo(make_text(content, detail=pdf is None), nl=False)
     if pdf is not None:
-        typer.echo(f"The report is in {pdf}")
+        typer.echo(_("The report is in {file}").format(file=pdf))
 
 
 @app.command()
@@ -181,8 +186,10 @@ def calc(
     name: Annotated[str, typer.Argument(help="A calculator, such as hct_ci.")],
     inputs: Annotated[Path, typer.Argument(metavar="INPUT", help="A JSON file of its inputs.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    lang: LanguageOption = Language.en,
 ) -> None:
     """Work one calculator, step by step."""
+    _use(lang)
     from nmosd_cds.calculators.scores import SCORES
     from nmosd_cds.exchange.patient_file import read_plain_data
 
@@ -191,9 +198,10 @@ def calc(
         from nmosd_cds.errors import nearest
 
         near = nearest(name, scores)
-        hint = f"Did you mean {near}? " if near else ""
-        hint += f"There are {', '.join(scores)}"
-        _stop(Problem(name[:LONGEST_NAME], "is not the name of a calculator", hint))
+        hint = _("There are {names}").format(names=", ".join(scores))
+        if near:
+            hint = sentences([_("Did you mean {name}?").format(name=near), hint])
+        _stop(Problem(name[:LONGEST_NAME], _("is not the name of a calculator"), hint))
     given = read_plain_data(inputs)
     try:
         worked = scores[name].compute(given)
@@ -205,10 +213,10 @@ def calc(
 
         typer.echo(json.dumps({"calculator": name, **asdict(worked)}, ensure_ascii=False, indent=2))
         return
-    typer.echo(scores[name].label)
+    typer.echo(_(scores[name].label))
     for key, value in worked.result.items():
         typer.echo(f"  {key}: {value}")
-    parts = {"Steps": worked.steps, "Missing": worked.missing, "Note": worked.warnings}
+    parts = {_("Steps"): worked.steps, _("Missing"): worked.missing, _("Note"): worked.warnings}
     for title, lines in parts.items():
         if lines:
             typer.echo("\n".join((title, *(f"  - {line}" for line in lines))))
@@ -230,19 +238,22 @@ def schema(of: Annotated[Schema, typer.Argument(help="case or advice")]) -> None
 def replay(
     report: Annotated[Path, typer.Argument(metavar="PDF", help="A report of this program.")],
     knowledge: KnowledgeOption = None,
+    lang: LanguageOption = Language.en,
 ) -> None:
     """Compute a report again from the case inside it: identical, or what differs."""
+    _use(lang)
     from nmosd_cds.report.replay import replay as replayed
 
     raw = _bytes(report)
     differences = replayed(raw, lambda: _load(knowledge))
     if not differences:
-        typer.echo("Identical: the same advice, and the same words on every page.")
+        typer.echo(_("Identical: the same advice, and the same words on every page."))
         return
     for line in differences[:MOST_TOLD]:
         typer.echo(on_one_line(line))
     if len(differences) > MOST_TOLD:
-        typer.echo(f"and {len(differences) - MOST_TOLD} more differences.")
+        more = _("and {n} more differences.").format(n=len(differences) - MOST_TOLD)
+        typer.echo(more)
     raise typer.Exit(DIFFERS)
 
 
@@ -256,21 +267,20 @@ def _check() -> None:
     """Load all knowledge, fonts and translations; take every example to its PDF."""
     from nmosd_cds.advice.advise import advise
     from nmosd_cds.exchange.patient_file import read_case
-    from nmosd_cds.i18n import languages, use_language
+    from nmosd_cds.i18n import in_language, languages
     from nmosd_cds.report.pdf import make_pdf
     from nmosd_cds.report.pdf.faces import sizes_of_all
 
-    for code in languages():
-        use_language(code)
-    use_language("en")
-    believed = _load(None)
     files = _examples()
     if not files:
         _stop(Problem("The program", "has no examples", "Install it anew."))
-    for path in files.values():
-        case = read_case(path)
-        advice = advise(case, believed, on=case.as_of or date.today())
-        make_pdf(case, advice, believed)
+    for code in languages():
+        with in_language(code):
+            believed = _load(None)
+            for path in files.values():
+                case = read_case(path)
+                advice = advise(case, believed, on=case.as_of or date.today())
+                make_pdf(case, advice, believed, language=code)
     for name, count in sizes_of_all().items():
         typer.echo(f"font {name}: {count} characters")
     typer.echo("ok")
@@ -303,7 +313,8 @@ def _day(text: str | None) -> date | None:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        _stop(Problem("--on", f"`{text}` is not a day", "Write, for example, 2026-11-22."))
+        what = _("`{text}` is not a day").format(text=text)
+        _stop(Problem("--on", what, _("Write, for example, 2026-11-22.")))
 
 
 def _use(lang: Language) -> str:
@@ -328,13 +339,13 @@ def _bytes(path: Path) -> bytes:
 
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            _stop(Problem(path.name, "is not a file", "Choose a report of this program."))
+            _stop(Problem(path.name, _("is not a file"), _("Choose a report of this program.")))
         with path.open("rb") as opened:
             # One more than is allowed shows that it is too large.
             return opened.read(MAXIMUM_BYTES + 1)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "not a name of a file"
-        _stop(Problem(path.name or str(path), f"cannot be read ({why})"))
+        why = getattr(error, "strerror", None) or _("not a name of a file")
+        _stop(Problem(path.name or str(path), _("cannot be read ({why})").format(why=why)))
 
 
 def _examples() -> dict[str, Path]:

@@ -99,6 +99,37 @@ def evidence(
     typer.echo(f"{len(found)} of {len(rows)} sources")
 
 
+@knowledge_app.command("translations")
+def translations(
+    new: Annotated[str, typer.Option("--new", metavar="CODE", help="Begin a language.")] = "",
+) -> None:
+    """Bring the template and every language's file up to today's texts; say what is missing."""
+    from nmosd_cds import paths
+    from nmosd_cds.i18n import ENGLISH, languages
+    from nmosd_cds.knowledge.load import parse_knowledge
+    from nmosd_cds.knowledge.template import TEMPLATE, merged, template_text
+    from nmosd_cds.saving import write_whole
+
+    package, folder = paths.package_folder(), paths.translations_folder()
+    if not (package / "cli.py").is_file():
+        raise CdsError([Problem("translations", "are made in a checkout of the source")])
+    template = template_text(package, parse_knowledge())
+    write_whole(folder / TEMPLATE, template.encode())
+    for code in dict.fromkeys((*languages(), *filter(None, [new]))):
+        if code == ENGLISH:
+            continue
+        file = folder / code / "messages.po"
+        file.parent.mkdir(exist_ok=True)
+        old = file.read_text(encoding="utf-8") if file.exists() else ""
+        found = merged(template, old, code)
+        write_whole(file, found.text.encode())
+        lists = {"missing": found.missing, "fuzzy": found.unsure, "dropped": found.dropped}
+        for what, texts in lists.items():
+            typer.echo(f"{code}: {len(texts)} {what}")
+            for text in texts:
+                typer.echo(f"  {text!r}")
+
+
 def _not_among(name: str, value: str, known: tuple[str, ...]) -> list[Problem]:
     """A problem for a choice that no source has; the empty one means all."""
     if not value or value in known:

@@ -16,7 +16,7 @@ def knowledge_root() -> Path:
         else the folder beside the package (a checkout), whether or not they are really there:
         whoever reads them reports what is missing.
     """
-    package = Path(__file__).resolve().parent
+    package = package_folder()
     candidates = [package, package.parent]
     bundle = getattr(sys, "_MEIPASS", None)
     if bundle is not None:
@@ -25,6 +25,11 @@ def knowledge_root() -> Path:
         if (folder / "rules").is_dir() and (folder / "resources").is_dir():
             return folder
     return candidates[-1]
+
+
+def package_folder() -> Path:
+    """The folder of the program's own source; a frozen bundle has none to read."""
+    return Path(__file__).resolve().parent
 
 
 def rules_folder() -> Path:

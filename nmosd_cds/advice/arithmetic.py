@@ -7,7 +7,7 @@ for the life of the knowledge; a person only says which options are still there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -62,7 +62,17 @@ class Arithmetic:
     _runs: dict[tuple[str, PreferenceSet | None], Smaa] = field(default_factory=dict)
     _lines: dict[tuple[str, str], tuple[EffectLine, ...]] = field(default_factory=dict)
     _previewed: Decision | None = None
+    _in_words: dict[str, Arithmetic] = field(default_factory=dict)
     _thresholds: dict[tuple[tuple[str, ...], str], float | None] = field(default_factory=dict)
+
+    def in_words_of(self, knowledge: Knowledge) -> Arithmetic:
+        """The same draws beside the same knowledge in another language."""
+        if knowledge.language == self.knowledge.language:
+            return self
+        if knowledge.language not in self._in_words:
+            # The dictionaries are shared: what was drawn for one language is there for all.
+            self._in_words[knowledge.language] = replace(self, knowledge=knowledge)
+        return self._in_words[knowledge.language]
 
     @property
     def rankable(self) -> tuple[str, ...]:
@@ -354,7 +364,7 @@ def _arithmetic(key: _Key) -> Arithmetic:
 
 def arithmetic_of(knowledge: Knowledge) -> Arithmetic:
     """The draws of a knowledge; two are kept, for comparing one with the next."""
-    return _arithmetic(_Key(knowledge.sha256, knowledge))
+    return _arithmetic(_Key(knowledge.sha256, knowledge)).in_words_of(knowledge)
 
 
 def shares_of(smaa: Smaa) -> Mapping[str, float]:

@@ -9,8 +9,11 @@ from nmosd_cds.evidence.hazard import YEARS
 from nmosd_cds.evidence.intervals import binomial_interval
 from nmosd_cds.evidence.study import Arm, Figure, Time
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import beside, clauses, unended
 from nmosd_cds.knowledge.knowledge import Knowledge
 
+# Units of time as a file may name them; a figure's own unit comes with the knowledge's texts.
+_TIMES = (N_("days"), N_("weeks"), N_("months"), N_("years"))
 SHARES = ("percentage", "survival")
 # A ratio without its kind says nothing; `statistic` of a file is one of these words.
 _RATIOS = {
@@ -93,7 +96,12 @@ def _percent(share: float) -> str:
 
 def time_words(time: Time) -> str:
     """`57 months`."""
-    return f"{number_words(time.value)} {time.unit}"
+    return beside(number_words(time.value), _(time.unit))
+
+
+def in_unit(value: str, unit: str | None) -> str:
+    """A number with its unit: `3.5 months`; a figure's unit is English until it is shown."""
+    return beside(value, _(unit)) if unit else value
 
 
 def number_words(value: Decimal) -> str:
@@ -150,14 +158,14 @@ def _shown(figure: Figure, n: int | None) -> str:
     """
     if figure.kind == "count" and figure.count is not None and figure.of is not None:
         said = _("{count} of {of}").format(count=figure.count, of=figure.of)
-        return f"{said} {figure.unit}" if figure.unit else said
+        return in_unit(said, figure.unit)
     if figure.value is None:
-        return figure.text.rstrip(".") if figure.text else _("not printed")
+        return unended(figure.text) if figure.text else _("not printed")
     value = number_words(figure.value)
     if figure.kind == "ratio":
         kind = _RATIOS.get(figure.statistic or "", N_("ratio"))
         return _("{kind} {value}").format(kind=_(kind), value=value)
     if figure.unit is not None and figure.unit.startswith("%"):
-        return f"{value} {figure.unit}, {_behind(figure, n)}"
-    unit = f" {figure.unit}" if figure.unit else ""
-    return f"{value}{unit}, n {figure.of}" if figure.of else f"{value}{unit}"
+        return clauses([in_unit(value, figure.unit), _behind(figure, n)])
+    said = in_unit(value, figure.unit)
+    return clauses([said, f"n {figure.of}"]) if figure.of else said

@@ -26,13 +26,18 @@ def pregnancy(known: Known) -> Derived:
         return _settled(PREGNANT)
     if chosen(patient.sex) == "male" or is_yes(patient.can_become_pregnant) is Truth.FALSE:
         return _settled(NOT_PREGNANT)
-    if is_yes(patient.pregnant) is Truth.FALSE and _is_fresh(known):
+    if is_yes(patient.pregnant) is Truth.FALSE and is_fresh(known):
         return _settled(NOT_PREGNANT)
     blank = [name for name in NEEDS[1:] if getattr(patient, name) is None]
     return Derived(Choices(frozenset(STATES), STATES), ("pregnant", *blank))
 
 
-def _is_fresh(known: Known) -> bool:
+def is_fresh(known: Known) -> bool:
+    """Whether the recorded test is dated and within its time.
+
+    Source:
+        nmosd-cds-project.
+    """
     test = known.patient.pregnant
     oldest = days_before(known.on, known.definitions.days("pregnancy_test"))
     return test is not None and test.date is not None and oldest <= test.date.first <= known.on

@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
+from nmosd_cds.i18n import in_language, language
+
 
 class _Landing(QObject):
     """Lives in the main thread, so what arrives here runs there."""
@@ -47,10 +49,13 @@ class _Work(QRunnable):
         super().__init__()
         self._owner = owner
         self._work, self._then, self._failed = work, then, failed
+        # Another may be chosen while the work is under way; what it says stays in one.
+        self._language = language()
 
     def run(self) -> None:
         try:
-            result = self._work()
+            with in_language(self._language):
+                result = self._work()
         except Exception as error:  # a bug in the work must reach the person, not the console
             _landing[0].arrived.emit(self._owner, self._failed, error)
         else:

@@ -11,7 +11,7 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from nmosd_cds.i18n import language
+from nmosd_cds.i18n import in_language, language
 
 if TYPE_CHECKING:
     from nmosd_cds.advice.model import Advice, WeightRange
@@ -29,17 +29,18 @@ def _advise(case: Case, knowledge: Knowledge, on: date) -> Advice:
 
 
 class Engine:
-    """Asked from the worker threads; the knowledge is read by whoever asks first.
-
-    Attributes:
-        knowledge_or_none: None until it was read.
-    """
+    """Asked from the worker threads; the knowledge is read by whoever asks first in a language."""
 
     def __init__(self, ask: Ask = _advise) -> None:
         self._ask = ask
         self._lock = Lock()
         self._has_tables = False
-        self.knowledge_or_none: Knowledge | None = None
+        self._read: dict[str, Knowledge] = {}
+
+    @property
+    def knowledge_or_none(self) -> Knowledge | None:
+        """The knowledge in the language in use; None until it was read."""
+        return self._read.get(language())
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -47,20 +48,20 @@ class Engine:
         return {} if self.knowledge_or_none is None else self.knowledge_or_none.sources
 
     def knowledge(self) -> Knowledge:
-        """The knowledge, read on the first call.
+        """The knowledge in the language in use, read on the first call.
 
         Raises:
             KnowledgeError: the files are not fit to be used.
         """
         with self._lock:
-            if self.knowledge_or_none is None:
+            if language() not in self._read:
                 from nmosd_cds.knowledge.load import load_knowledge
 
-                self.knowledge_or_none = load_knowledge()
-            return self.knowledge_or_none
+                self._read[language()] = load_knowledge()
+            return self._read[language()]
 
     def advise(self, case: Case, on: date) -> Advice:
-        """The advice for a case on a day."""
+        """The advice for a case on a day, in the language in use."""
         knowledge = self.knowledge()
         if self._has_tables:
             return self._ask(case, knowledge, on)
@@ -91,8 +92,18 @@ class Engine:
 
         return arithmetic_of(self.knowledge()).weights_of(preference)
 
-    def make_pdf(self, case: Case, advice: Advice) -> bytes:
-        """The report as it will be saved and printed."""
+    def make_pdf(self, case: Case, advice: Advice, code: str = "") -> bytes:
+        """The report as it will be saved and printed.
+
+        Args:
+            advice: In the language in use.
+            code: Language of the report; empty: the one in use. In another the case is advised
+                again, because an advice holds sentences.
+        """
         from nmosd_cds.report.pdf import make_pdf
 
-        return make_pdf(case, advice, self.knowledge(), language=language())
+        shown = language()
+        with in_language(code or shown) as used:
+            if used != shown:
+                advice = self.advise(case, advice.as_of)
+            return make_pdf(case, advice, self.knowledge(), language=used)

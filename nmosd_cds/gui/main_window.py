@@ -53,10 +53,12 @@ class MainWindow(QMainWindow):
         from nmosd_cds.gui.calculators.opener import Calculators
         from nmosd_cds.gui.case_files import CaseFiles, examples
         from nmosd_cds.gui.controls import label
+        from nmosd_cds.gui.habits import Habits
 
         self.consultation = consultation
         self.files = CaseFiles(self, consultation)
         self.calculators = Calculators(self, consultation)
+        self.habits = Habits(self)
         self.actions_by_id, submenu = menus.fill(self.menuBar(), menus.run_of(self))
         for path in examples():
             example = partial(self.files.open_example, path)

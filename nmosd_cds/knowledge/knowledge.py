@@ -159,6 +159,7 @@ class Knowledge:
         sources: By citation key.
         reading: Everything that was read, with its file or why it was left out.
         fact_specs: What rules may ask, by plain name (`own_state`, never `own_state@ahsct`).
+        language: Of its texts; the hash is that of the English files in every language.
     """
 
     stamp: Stamp
@@ -177,6 +178,7 @@ class Knowledge:
     reading: tuple[ReadEntry, ...]
     fact_specs: Mapping[str, FactSpec]
     signature: Literal["unsigned", "valid", "invalid"] = "unsigned"
+    language: str = "en"
 
     @cached_property
     def figures(self) -> Mapping[str, FigureFound]:

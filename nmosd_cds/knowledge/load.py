@@ -11,11 +11,13 @@ import gc
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from nmosd_cds import paths
 from nmosd_cds.errors import KnowledgeError, Problem
+from nmosd_cds.i18n import ENGLISH, _, language
 from nmosd_cds.knowledge.compiled import compile_knowledge
 from nmosd_cds.knowledge.facts import known_fact_specs
 from nmosd_cds.knowledge.files import DERIVED, source_bytes, sources_sha256
@@ -26,7 +28,9 @@ from nmosd_cds.strict_yaml import Document, read_yaml_text
 
 
 def load_knowledge(root: Path | None = None) -> Knowledge:
-    """Read the knowledge, ready to use.
+    """Read the knowledge, ready to use, with its texts in the language in use.
+
+    Its hash is that of the files in every language.
 
     Args:
         root: Folder with `rules/` and `resources/evidence/`; None: what comes with the app.
@@ -171,6 +175,9 @@ def _from_sources(sources: Mapping[str, bytes]) -> tuple[Knowledge, bytes]:
     problems += stopping_problems(parsed, knowledge)
     if problems:
         raise KnowledgeError(problems)
+    if language() != ENGLISH:
+        # Looked over in English, as it is written; only then said in another language.
+        knowledge = _compiled(parsed, sha256)[0]
     used = {name: data for name, data in plain.items() if not name.endswith("/cases.yaml")}
     return knowledge, packed({"sha256": sha256, "files": used})
 
@@ -185,6 +192,17 @@ def _from_derived(path: Path) -> Knowledge | None:
         parsed = parse_documents(documents)
     except KnowledgeError:
         return None
-    knowledge, problems = compile_knowledge(parsed, known_fact_specs(), content["sha256"])
+    knowledge, problems = _compiled(parsed, content["sha256"])
     # If the program changed since, reading the sources says what is wrong, with lines.
     return None if problems else knowledge
+
+
+def _compiled(parsed: Parsed, sha256: str) -> tuple[Knowledge, list[Problem]]:
+    """The knowledge in the language in use, and what cannot be answered in it."""
+    if language() != ENGLISH:
+        # Imported here because an English start has no use for it.
+        from nmosd_cds.knowledge.texts import translated
+
+        parsed = translated(parsed, _)
+    knowledge, problems = compile_knowledge(parsed, known_fact_specs(), sha256)
+    return replace(knowledge, language=language()), problems

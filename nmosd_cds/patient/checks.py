@@ -82,10 +82,22 @@ def notices_of(case: Case) -> list[Problem]:
 def _implausible(where: str, spec: FieldSpec, answer: Quantity) -> Iterator[Problem]:
     if answer.value is None or answer.unit is None or _is_plausible(spec, answer, answer.unit):
         return
-    others = [unit for unit in spec.units if unit != answer.unit]
-    likely = [spelt(unit) for unit in others if _is_plausible(spec, answer, unit)]
+    likely = [spelt(unit) for unit in likely_units(spec, answer)]
     what = f"`{number_text(answer.value)} {answer.unit}` is unusual"
     yield Problem(where, what, f"{listed(tuple(likely))}?" if likely else "Check the number.")
+
+
+def likely_units(spec: FieldSpec, answer: Quantity) -> tuple[str, ...]:
+    """Other units of a field in which an unusual number would be usual; none for a usual one."""
+    if answer.value is None or answer.unit is None or _is_plausible(spec, answer, answer.unit):
+        return ()
+    others = (unit for unit in spec.units if unit != answer.unit)
+    return tuple(unit for unit in others if _is_plausible(spec, answer, unit))
+
+
+def is_plausible(spec: FieldSpec, answer: Quantity) -> bool:
+    """Whether a number in its own unit is a usual one; true where nothing is known of that."""
+    return answer.unit is None or _is_plausible(spec, answer, answer.unit)
 
 
 def _is_plausible(spec: FieldSpec, answer: Quantity, unit: str) -> bool:

@@ -9,6 +9,8 @@ from datetime import date
 from functools import total_ordering
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+# As a Chinese reader writes it, and as it is shown in Chinese.
+_CHINESE = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?", re.ASCII)
 _WORDS = re.compile(r"(?:(\d{1,2})[\s.-]+)?([A-Za-z]{3,9})\.?[\s,-]+(\d{4})", re.ASCII)
 # Written out: `calendar.month_name` follows the computer's locale.
 _MONTHS = (
@@ -71,25 +73,26 @@ class PartialDate:
 
 
 def read_date(text: str) -> PartialDate:
-    """Read an ISO partial date, or one with the month in letters such as `Mar 2024`.
+    """Read an ISO partial date, one with the month in letters such as `Mar 2024`, or `2024年3月`.
 
     Raises:
         ValueError: not a date, or a day that does not exist; the message says what is allowed.
     """
     cleaned = text.strip()
-    iso = _ISO.fullmatch(cleaned)
+    iso = _ISO.fullmatch(cleaned) or _CHINESE.fullmatch(cleaned)
     if iso:
         year, month, day = (int(part) if part else None for part in iso.groups())
         return _checked(cleaned, year, month, day)
     words = _WORDS.fullmatch(cleaned)
-    month = _month(words.group(2)) if words else None
+    month = month_named(words.group(2)) if words else None
     if words and month:
         day = int(words.group(1)) if words.group(1) else None
         return _checked(cleaned, int(words.group(3)), month, day)
     raise ValueError(f"`{text}` is not a date; write {EXAMPLES}")
 
 
-def _month(word: str) -> int | None:
+def month_named(word: str) -> int | None:
+    """The month an English name or its beginning means, 1 to 12; None if none or several."""
     found = [n for n, name in enumerate(_MONTHS, start=1) if name.startswith(word.lower())]
     return found[0] if len(found) == 1 else None
 

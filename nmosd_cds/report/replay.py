@@ -42,13 +42,15 @@ def replay(raw: bytes, load: Callable[[], Knowledge]) -> tuple[str, ...]:
     files, pages = _opened(raw)
     stamp = read_stamp(files[STAMP_FILE].decode("utf-8", "replace"))
     case = _case(files[CASE_FILE])
-    knowledge = load()
-    if stamp.knowledge_sha256 != knowledge.sha256:
-        what = f"was made with knowledge {stamp.knowledge_version}, which is not here"
-        hint = f"Here is {knowledge.stamp.version}; name the other with --knowledge."
-        raise KnowledgeError([Problem(_("The report"), what, hint)])
     with in_language(stamp.language):
-        return tuple(_differences(case, stamp, files, pages, knowledge))
+        knowledge = load()
+    if stamp.knowledge_sha256 != knowledge.sha256:
+        what = _("was made with knowledge {version}, which is not here")
+        hint = _("Here is {version}; name the other with --knowledge.")
+        what = what.format(version=stamp.knowledge_version)
+        hint = hint.format(version=knowledge.stamp.version)
+        raise KnowledgeError([Problem(_("The report"), what, hint)])
+    return tuple(_differences(case, stamp, files, pages, knowledge))
 
 
 def _opened(raw: bytes) -> tuple[Mapping[str, bytes], list[str]]:
@@ -100,10 +102,12 @@ def _differences(
     pages: list[str],
     knowledge: Knowledge,
 ) -> Iterator[str]:
-    advice = advise(case, knowledge, on=stamp.day)
+    # Only what is compared is in the report's language; what differs is said in the reader's.
+    with in_language(stamp.language):
+        advice = advise(case, knowledge, on=stamp.day)
+        ours = json.loads(advice_text(advice))
     if advice.case_sha256 != stamp.case_sha256:
         yield _("The embedded case is not the one the report was stamped with.")
-    ours = json.loads(advice_text(advice))
     try:
         theirs = json.loads(files[ADVICE_FILE])
     except (ValueError, RecursionError):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from nmosd_cds.advice.figures import number_words, percent_range, time_words
+from nmosd_cds.advice.figures import in_unit, number_words, percent_range, time_words
 from nmosd_cds.evidence.intervals import binomial_interval, poisson_interval
 from nmosd_cds.evidence.study import Arm, Figure, Source, Study
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import beside, clauses, noted, parted
 from nmosd_cds.knowledge.catalogue import CatalogueRow, Wanted
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.report.wording import capital
@@ -83,8 +84,8 @@ def interval_of(figure: Figure, arm: Arm) -> Interval:
     A recalled figure is never computed with, so it has none unless one was printed.
     """
     if figure.low is not None and figure.high is not None:
-        unit = f" {figure.unit}" if figure.unit else ""
-        words = f"{number_words(figure.low)}–{number_words(figure.high)}{unit}"
+        words = f"{number_words(figure.low)}–{number_words(figure.high)}"
+        words = in_unit(words, figure.unit)
         return Interval(words, _("as printed"))
     if figure.flag == "memory":
         return Interval()
@@ -237,7 +238,7 @@ def _arm_rows(study: Study, arm: Arm) -> Iterator[tuple[str, ...]]:
             flag_words(figure.flag),
             confirmed_words(figure.confirmed_by_second),
             figure.source_url or "",
-            "; ".join(note for note in notes if note),
+            parted(note for note in notes if note),
         )
 
 
@@ -245,14 +246,14 @@ def value_words(figure: Figure) -> str:
     """The number of a figure in words, without its interval."""
     if figure.kind == "count" and figure.count is not None and figure.of is not None:
         said = _("{count} of {of}").format(count=figure.count, of=figure.of)
-        said = f"{said} {figure.unit}" if figure.unit else said
+        said = in_unit(said, figure.unit)
         if figure.printed_percent is not None:
             percent = number_words(figure.printed_percent)
-            said += f" ({_('printed: {percent} %').format(percent=percent)})"
+            said = noted(said, _("printed: {percent} %").format(percent=percent))
         return said
     if figure.value is None:
         return figure.text or _("not printed")
-    said = f"{number_words(figure.value)} {figure.unit or ''}".strip()
+    said = in_unit(number_words(figure.value), figure.unit)
     if figure.of is not None:
-        said += f", n {figure.of}"
-    return f"{figure.statistic} {said}" if figure.statistic else said
+        said = clauses([said, f"n {figure.of}"])
+    return beside(_(figure.statistic), said) if figure.statistic else said

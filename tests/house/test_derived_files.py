@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from nmosd_cds import paths
-from nmosd_cds.knowledge.load import load_knowledge
+from nmosd_cds.knowledge.load import load_knowledge, parse_knowledge
 from nmosd_cds.knowledge.prose import rules_texts
+from nmosd_cds.knowledge.template import template_text
 from nmosd_cds.knowledge.vocabulary import schemas, vocabulary_text
 
 
@@ -14,7 +15,9 @@ from nmosd_cds.knowledge.vocabulary import schemas, vocabulary_text
 def derived() -> dict[str, str]:
     knowledge = load_knowledge(paths.knowledge_root())
     vocabulary = {"rules/derived/vocabulary.md": vocabulary_text(knowledge)}
-    return rules_texts(knowledge) | schemas(knowledge) | vocabulary
+    texts = template_text(paths.package_folder(), parse_knowledge(paths.knowledge_root()))
+    template = {"resources/translations/messages.pot": texts}
+    return rules_texts(knowledge) | schemas(knowledge) | vocabulary | template
 
 
 def test_derived_files_are_up_to_date(

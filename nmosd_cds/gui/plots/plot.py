@@ -20,6 +20,7 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import draw_frame
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.plots.keeping import Rows
+from nmosd_cds.gui.plots.spoken import be_spoken, say_changed, say_chosen
 from nmosd_cds.i18n import _
 
 # A saved picture looks the same whatever stands on the screen: this wide, light, at 100 %.
@@ -28,6 +29,8 @@ _WIDE, _MARGIN, _LINE = 960, 24, 20
 
 class Plot(QWidget):
     """A drawing with items; arrow keys choose one, which is then read out and framed.
+
+    To a screen reader it is a chart, and each item a child with its words and its place.
 
     A plot says what it draws three ways: `texts` (an item in words), `heads` and `rows` (a table),
     and `draw`, which paints on any device.
@@ -40,6 +43,7 @@ class Plot(QWidget):
 
     def __init__(self, name: str, caption: str = "") -> None:
         super().__init__()
+        be_spoken(self)
         self.name, self.caption = name, caption
         self.at = -1
         self.room = 0.0
@@ -82,6 +86,7 @@ class Plot(QWidget):
         self.setAccessibleDescription("; ".join(self.texts()))
         self.fit()
         self.update()
+        say_changed(self)
 
     def fit(self) -> None:
         """Take the height the width asks for."""
@@ -100,6 +105,7 @@ class Plot(QWidget):
             self.at = at
             self.setAccessibleDescription(self.texts()[at])
             self.update()
+            say_chosen(self, at)
 
     def move_by(self, step: int) -> None:
         """Choose the next item that is one."""

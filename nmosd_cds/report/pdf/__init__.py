@@ -44,8 +44,8 @@ def make_pdf(
     Args:
         case: The case the advice is for.
         advice: The answer, made in the same language.
-        knowledge: Where the citations come from.
-        language: Of our own words; English where there is no catalogue.
+        knowledge: Where the citations come from, read in the same language.
+        language: Of the words; English where there is no catalogue.
         user: Who prints it; None: nobody is named.
         printed: When it is printed; None: no time is named.
         annex: Whether everything needed to check the answer line by line follows.
@@ -55,8 +55,11 @@ def make_pdf(
 
     Raises:
         ReportError: a font is missing.
+        ValueError: the knowledge is in another language, so half the page would be.
     """
     with in_language(language) as used:
+        if knowledge.language != used:
+            raise ValueError(f"knowledge in {knowledge.language}, report in {used}")
         content = make_content(case, advice, knowledge, user=user, printed=printed, annex=annex)
         stamp = Stamp.of(advice, language=used, user=user, printed=printed, annex=annex)
         files = {

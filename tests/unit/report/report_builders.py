@@ -40,9 +40,10 @@ from nmosd_cds.report.model import Disc, ReportContent, Run
 ON = date(2026, 11, 22)
 
 
-def no_sources() -> Knowledge:
+def no_sources(language: str = "en") -> Knowledge:
     """Knowledge as far as the report reads it: no citations, no criteria."""
-    return cast(Knowledge, SimpleNamespace(sources={}, ranking=SimpleNamespace(criteria=())))
+    ranking = SimpleNamespace(criteria=())
+    return cast(Knowledge, SimpleNamespace(sources={}, ranking=ranking, language=language))
 
 
 def a_person(**facts: Any) -> Case:

@@ -151,8 +151,14 @@ def test_three_files_are_inside_and_come_back() -> None:
 
 def test_printing_in_another_language_leaves_the_window_s_alone() -> None:
     use_language("en")
-    make_pdf(a_person(), an_advice(), no_sources(), language="zh")
+    last = i18n.languages()[-1]
+    make_pdf(a_person(), an_advice(), no_sources(last), language=last)
     assert i18n.language() == "en"
+
+
+def test_a_page_is_never_half_in_one_language_and_half_in_another() -> None:
+    with pytest.raises(ValueError, match="knowledge in xx, report in en"):
+        make_pdf(a_person(), an_advice(), no_sources("xx"))
 
 
 def test_the_annex_begins_a_page_and_leaves_the_pages_before_it_alone() -> None:

@@ -1,23 +1,24 @@
 """Texts and dates in the reader's language; no Qt, and Babel only once a catalogue is read.
 
 English is the source. A text without a translation, or with a fuzzy one, is shown in English.
+How words are put together in each language is said in `joining`.
 """
 
 import gettext
-import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from nmosd_cds import paths
 
 ENGLISH = "en"
 
+# Each in its own words, so that whoever cannot read the others finds it.
+_OWN_NAMES = {ENGLISH: "English", "zh": "简体中文"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -110,8 +111,10 @@ def in_language(code: str) -> Iterator[str]:
 def _found(code: str) -> _Language:
     for candidate in (code, re.split(r"[-_.]", code)[0]):
         if candidate in languages() and candidate != ENGLISH:
-            file = _po_file(candidate)
-            return _Language(candidate, _catalogue(file, file.stat().st_mtime_ns))
+            # An English start reads no catalogue.
+            from nmosd_cds.i18n.catalogue import texts_of
+
+            return _Language(candidate, texts_of(_po_file(candidate)))
     return _Language(ENGLISH, gettext.NullTranslations())
 
 
@@ -124,6 +127,11 @@ def languages() -> tuple[str, ...]:
     """Every language that can be chosen, English first."""
     found = sorted(file.parent.name for file in paths.translations_folder().glob("*/messages.po"))
     return (ENGLISH, *(code for code in found if code != ENGLISH))
+
+
+def name_of(code: str) -> str:
+    """What a language is called by those who speak it; its code if that is not known here."""
+    return _OWN_NAMES.get(code, code)
 
 
 def format_date(day: date) -> str:
@@ -160,16 +168,3 @@ def format_partial(text: str) -> str:
 
 def _po_file(code: str) -> Path:
     return paths.translations_folder() / code / "messages.po"
-
-
-@lru_cache(maxsize=8)
-def _catalogue(file: Path, _changed: int) -> gettext.GNUTranslations:
-    # Babel is needed for this one step only; an English start never pays for it.
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    compiled = io.BytesIO()
-    with file.open("rb") as opened:
-        write_mo(compiled, read_po(opened, locale=file.parent.name))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)

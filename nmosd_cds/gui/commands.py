@@ -1,0 +1,109 @@
+"""Every command with its menu and its shortcut, and the keys that parts of the window take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nmosd_cds.i18n import N_, _
+
+MENUS = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "help": N_("&Help")}
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of a menu.
+
+    Attributes:
+        keys: Shortcuts, the first is shown.
+        is_choice: Whether it has a tick.
+    """
+
+    id: str
+    menu: str
+    label: str
+    keys: tuple[str, ...] = ()
+    is_choice: bool = False
+
+
+COMMANDS = (
+    Command("new", "file", N_("&New case"), ("Ctrl+N",)),
+    Command("open", "file", N_("&Open..."), ("Ctrl+O",)),
+    Command("examples", "file", N_("Open &example")),
+    Command("save", "file", N_("&Save"), ("Ctrl+S",)),
+    Command("save-as", "file", N_("Save &as..."), ("Ctrl+Shift+S",)),
+    Command("export", "file", N_("&Export PDF..."), ("Ctrl+P",)),
+    Command("quit", "file", N_("&Quit"), ("Ctrl+Q",)),
+    Command("undo", "edit", N_("&Undo"), ("Ctrl+Z",)),
+    Command("redo", "edit", N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z")),
+    Command("copy", "edit", N_("&Copy result as text"), ("Ctrl+Shift+C",)),
+    Command("calculators", "view", N_("&Calculators..."), ("F8",)),
+    Command("dark", "view", N_("&Dark"), ("Ctrl+D",), is_choice=True),
+    Command("zoom-in", "view", N_("Zoom &in"), ("Ctrl++", "Ctrl+=")),
+    Command("zoom-out", "view", N_("Zoom &out"), ("Ctrl+-",)),
+    Command("zoom-reset", "view", N_("&100 %"), ("Ctrl+0",)),
+    Command("form", "view", N_("Show or hide the &form"), ("F4",)),
+    Command("next-pane", "view", N_("Next &pane"), ("F6",)),
+    Command("next-tab", "view", N_("Next &tab"), ("Ctrl+Tab",)),
+    Command("field-help", "help", N_("&Help on this field"), ("F1",)),
+    Command("shortcuts", "help", N_("&Shortcuts"), ("Ctrl+F1",)),
+    Command("about", "help", N_("&Intended use and version")),
+)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What keys do in one part of the window.
+
+    Attributes:
+        place: Where they do it.
+    """
+
+    place: str
+    keys: str
+    words: str
+
+
+_ANY, _FORM, _RESULT = N_("Everywhere"), N_("Form"), N_("Result and its links")
+_TABLE, _PLOT, _SOURCES = N_("Tables"), N_("Plots"), N_("Sources")
+_PREFERENCES, _CALCULATORS = N_("Preferences"), N_("Calculators")
+KEYS = (
+    Keys(_ANY, "Tab, Shift+Tab", N_("Next field or button, and back")),
+    Keys(_ANY, "Alt", N_("Reach the menus; then the underlined letters")),
+    Keys(_ANY, "Esc", N_("Close what opened, and return to where one was")),
+    Keys(_FORM, "Up, Down", N_("On the list of pages: the page before or after")),
+    Keys(_FORM, "Up, Down", N_("On a score: one step more or less")),
+    Keys(_FORM, "Alt+Down", N_("Open a drop-down")),
+    Keys(_FORM, "Space", N_("Press a button or a chip")),
+    Keys(_RESULT, "Enter", N_("Follow a link, open a study, open or close a part")),
+    Keys(_RESULT, "Page Up, Page Down", N_("Scroll")),
+    Keys(_TABLE, "Up, Down", N_("Choose a row")),
+    Keys(_TABLE, "Enter", N_("Open the source a cell names")),
+    Keys(_PLOT, "Up, Down", N_("Choose a figure; it is read out")),
+    Keys(_PLOT, "Left, Right", N_("Choose a part of a bar")),
+    Keys(_PLOT, "Enter", N_("Open the study of the chosen figure")),
+    Keys(_SOURCES, "Enter", N_("Open the sheet of a source")),
+    Keys(_SOURCES, "Esc", N_("Show all sources again")),
+    Keys(_PREFERENCES, "Alt+Up, Alt+Down", N_("Move a row of an order")),
+    Keys(_PREFERENCES, "=", N_("Set a row of an order level with the one above")),
+    Keys(_PREFERENCES, "Left, Right", N_("Give a criterion more or fewer points")),
+    Keys(_CALCULATORS, "Esc", N_("Close the calculators; what was typed stays")),
+)
+
+
+def plain_label(command: Command) -> str:
+    """The name of a command in the language in use, without the mark of its letter."""
+    # Chinese has the letter in brackets behind the name.
+    words = re.sub(r"\(&.\)", "", _(command.label))
+    return words.replace("&", "").removesuffix("...")
+
+
+def key_rows() -> Iterator[tuple[str, str, str]]:
+    """Place, keys, and what they do: the commands first, menu by menu."""
+    for command in COMMANDS:
+        if command.keys:
+            menu = _("Menu {menu}").format(menu=_(MENUS[command.menu]).replace("&", ""))
+            yield menu, ", ".join(command.keys), plain_label(command)
+    for one in KEYS:
+        yield _(one.place), one.keys, _(one.words)
