@@ -33,10 +33,12 @@ COMMANDS = (
     Command("examples", "file", N_("Open &example")),
     Command("save", "file", N_("&Save"), ("Ctrl+S",)),
     Command("save-as", "file", N_("Save &as..."), ("Ctrl+Shift+S",)),
-    Command("export", "file", N_("&Export PDF..."), ("Ctrl+P",)),
+    Command("export", "file", N_("&Export PDF..."), ("Ctrl+Shift+P",)),
+    Command("print", "file", N_("&Print..."), ("Ctrl+P",)),
     Command("quit", "file", N_("&Quit"), ("Ctrl+Q",)),
     Command("undo", "edit", N_("&Undo"), ("Ctrl+Z",)),
     Command("redo", "edit", N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z")),
+    Command("stop", "edit", N_("S&top what takes long"), ("Ctrl+.",)),
     Command("copy", "edit", N_("&Copy result as text"), ("Ctrl+Shift+C",)),
     Command("calculators", "view", N_("&Calculators..."), ("F8",)),
     Command("dark", "view", N_("&Dark"), ("Ctrl+D",), is_choice=True),
@@ -67,6 +69,7 @@ class Keys:
 
 _ANY, _FORM, _RESULT = N_("Everywhere"), N_("Form"), N_("Result and its links")
 _TABLE, _PLOT, _SOURCES = N_("Tables"), N_("Plots"), N_("Sources")
+_REPORT = N_("Report")
 _PREFERENCES, _CALCULATORS = N_("Preferences"), N_("Calculators")
 KEYS = (
     Keys(_ANY, "Tab, Shift+Tab", N_("Next field or button, and back")),
@@ -83,6 +86,10 @@ KEYS = (
     Keys(_PLOT, "Up, Down", N_("Choose a figure; it is read out")),
     Keys(_PLOT, "Left, Right", N_("Choose a part of a bar")),
     Keys(_PLOT, "Enter", N_("Open the study of the chosen figure")),
+    Keys(_REPORT, "Page Up, Page Down", N_("The page before or after")),
+    Keys(_REPORT, "Home, End", N_("The first or the last page")),
+    Keys(_REPORT, "+, -", N_("Larger or smaller pages")),
+    Keys(_REPORT, "W, P", N_("Fit the width, or the whole page")),
     Keys(_SOURCES, "Enter", N_("Open the sheet of a source")),
     Keys(_SOURCES, "Esc", N_("Show all sources again")),
     Keys(_PREFERENCES, "Alt+Up, Alt+Down", N_("Move a row of an order")),

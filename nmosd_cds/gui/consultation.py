@@ -17,7 +17,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.errors import Problem
-from nmosd_cds.gui.background import in_background
+from nmosd_cds.gui.background import Job, in_background
 from nmosd_cds.gui.draft import (
     AnyEntry,
     Entries,
@@ -121,6 +121,7 @@ class Consultation(QObject):
     advice_cleared = Signal()
     advice_changed = Signal(object)
     failed = Signal(object)
+    stopped = Signal()
 
     def __init__(
         self,
@@ -344,7 +345,17 @@ class Consultation(QObject):
             lambda: self.engine.advise(case, on),
             partial(self.on_answer, self._ticket),
             partial(self.on_failure, self._ticket),
+            job=Job(_("Working out the answer")),
+            stopped=partial(self.on_stopped, self._ticket),
         )
+
+    def ask_again(self) -> None:
+        """Work out the answer after a person stopped it."""
+        self._ask_soon()
+
+    def on_stopped(self, ticket: int) -> None:
+        if ticket == self._ticket:
+            self.stopped.emit()
 
     def on_answer(self, ticket: int, advice: Advice) -> None:
         if ticket == self._ticket:

@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self.results, self.status = self.panes.results, self.panes.status
         self.form.calculator_wanted.connect(self.calculators.open)
         self.results.report.save_asked.connect(self.export)
+        self.results.report.print_asked.connect(self.habits.print)
         self.setCentralWidget(self.panes)
         self.on_case_opened()
         self.panes.begin(self.width())

@@ -11,6 +11,7 @@ from nmosd_cds.gui.controls import focus_first, paint_ground, rule
 from nmosd_cds.gui.form.patient_form import PatientForm
 from nmosd_cds.gui.notice_panel import NoticePanel
 from nmosd_cds.gui.patient_banner import PatientBanner
+from nmosd_cds.gui.progress_line import ProgressLine
 from nmosd_cds.gui.results.result_tabs import ResultTabs
 from nmosd_cds.gui.status_line import StatusLine
 
@@ -57,6 +58,7 @@ class Panes(QWidget):
         layout.addWidget(self.split, 1)
         layout.addWidget(rule())
         layout.addWidget(self.status)
+        self.progress = ProgressLine(self)
 
     def begin(self, usual: int) -> None:
         """Divide the room, `usual` pixels wide where it is not on the screen yet, and fill it."""

@@ -17,6 +17,7 @@ from nmosd_cds.i18n import _, in_language
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.patient.case import Case
 from nmosd_cds.report.pdf import ADVICE_FILE, CASE_FILE, STAMP_FILE, advice_text, make_pdf
+from nmosd_cds.report.pdfium import PDFIUM
 from nmosd_cds.report.stamp import Stamp, read_stamp
 
 MAXIMUM_BYTES = 50_000_000
@@ -53,10 +54,25 @@ def replay(raw: bytes, load: Callable[[], Knowledge]) -> tuple[str, ...]:
     return tuple(_differences(case, stamp, files, pages, knowledge))
 
 
+def contents(raw: bytes) -> tuple[Case, Stamp]:
+    """The case inside a report, and how the report was made; nothing is computed.
+
+    Raises:
+        ReportError: it is not a report of this program.
+    """
+    files, _pages = _opened(raw)
+    return _case(files[CASE_FILE]), read_stamp(files[STAMP_FILE].decode("utf-8", "replace"))
+
+
 def _opened(raw: bytes) -> tuple[Mapping[str, bytes], list[str]]:
     """The attachments by name and the words of each page."""
     if len(raw) > MAXIMUM_BYTES:
         raise _not_ours(_("is larger than any report of this program"))
+    with PDFIUM:
+        return _read_document(raw)
+
+
+def _read_document(raw: bytes) -> tuple[Mapping[str, bytes], list[str]]:
     try:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:

@@ -1,52 +1,35 @@
-"""The Report tab: the PDF itself, page by page; what is seen is what is saved."""
+"""The Report tab: the PDF itself, page by page; what is seen is what is saved and printed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nmosd_cds.gui import style
-from nmosd_cds.gui.background import in_background
+from nmosd_cds.gui.background import Job, in_background
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Page, label, paint_ground, rule
+from nmosd_cds.gui.controls import Button, Flow, label, paint_ground, rule
 from nmosd_cds.gui.messages import failure_of
+from nmosd_cds.gui.pdf_pages import sizes_of
+from nmosd_cds.gui.results.pdf_preview import PAGE, WIDTH, PdfPreview
 from nmosd_cds.i18n import _
 
-# A page is drawn anew once the window has stopped changing its size.
-SETTLE_MS = 200
-
-
-def pages_of(pdf: bytes, width: int) -> list[QImage]:
-    """The pages of a PDF as images, at a width in pixels."""
-    import pypdfium2
-
-    images = []
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for page in document:
-            bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
-            raw = bytes(bitmap.buffer)
-            form = (
-                QImage.Format.Format_RGBX8888
-                if bitmap.n_channels == 4
-                else QImage.Format.Format_RGB888
-            )
-            made = QImage(raw, bitmap.width, bitmap.height, bitmap.stride, form)
-            images.append(made.copy())
-            page.close()
-    finally:
-        document.close()
-    return images
+Made = tuple[bytes, list[tuple[float, float]]]
 
 
 class ReportView(QWidget):
-    """Made when it is looked at, and only from advice that is on the screen."""
+    """Made when it is looked at, and only from advice that is on the screen.
+
+    Attributes:
+        pdf: The bytes that are saved and printed; None while there are none.
+    """
 
     save_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self, consultation: Consultation) -> None:
         super().__init__()
@@ -55,24 +38,15 @@ class ReportView(QWidget):
         self.pdf: bytes | None = None
         self._is_making = False
         self._waiting: list[Callable[[bytes], None]] = []
-        self._drawn_at = 0
-        self.pages: list[QLabel] = []
+        self.preview = PdfPreview(_("Report pages"))
+        self.preview.moved.connect(self.on_moved)
+        self.preview.failed.connect(self._say_failure)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._top())
         layout.addWidget(rule())
-        paper = QWidget()
-        self._paper = QVBoxLayout(paper)
-        self._paper.setContentsMargins(style.px(16), style.px(12), style.px(16), style.px(16))
-        self._paper.setSpacing(style.px(12))
-        self._page = Page(paper, _("Report pages"), token="window")
-        self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        layout.addWidget(self._page, 1)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self.on_settled)
+        layout.addWidget(self.preview, 1)
         consultation.advice_cleared.connect(self.clear)
         consultation.advice_changed.connect(self.on_advice_changed)
         self.clear()
@@ -80,14 +54,38 @@ class ReportView(QWidget):
     def _top(self) -> QWidget:
         top = QWidget()
         paint_ground(top, "surface")
-        line = QHBoxLayout(top)
-        line.setContentsMargins(style.px(16), style.px(8), style.px(16), style.px(8))
+        lines = QVBoxLayout(top)
+        lines.setContentsMargins(style.px(16), style.px(8), style.px(16), style.px(8))
+        lines.setSpacing(style.px(6))
         self.state = label("", token="text2", wraps=True)
-        line.addWidget(self.state, 1)
+        lines.addWidget(self.state)
+        self.tools = Flow(gap=6)
+        self.place = label("", bold=True)
+        self.place.setFixedHeight(style.px(26))
+        self.to_width = Button(_("Fit width"))
+        self.to_page = Button(_("Fit page"))
+        self.smaller = Button("", shape="minus")
+        self.smaller.setAccessibleName(_("Smaller pages"))
+        self.larger = Button("", shape="plus")
+        self.larger.setAccessibleName(_("Larger pages"))
+        self.fits = (self.to_width, self.to_page, self.smaller, self.larger)
+        for button, to in zip(self.fits, (WIDTH, PAGE, -1, 1), strict=True):
+            button.clicked.connect(partial(self._zoom, to))
+        self.to_width.setCheckable(True)
+        self.to_page.setCheckable(True)
+        self.print = Button(_("Print..."))
+        self.print.clicked.connect(self.print_asked)
         self.save = Button(_("Save PDF..."))
         self.save.clicked.connect(self.save_asked)
-        line.addWidget(self.save)
+        for part in (self.place, *self.fits, self.print, self.save):
+            self.tools.add(part)
+        lines.addWidget(self.tools)
         return top
+
+    @property
+    def pages(self) -> list[QWidget]:
+        """One widget a page."""
+        return list(self.preview.pages)
 
     def clear(self) -> None:
         """Take the report away; it belonged to an older answer."""
@@ -95,9 +93,29 @@ class ReportView(QWidget):
         self.pdf = None
         self._is_making = False
         self._waiting = []
-        self._show_pages([])
-        self.save.setEnabled(False)
-        self.state.setText(_("There is no report until there is an answer."))
+        self.preview.show_pdf(b"", ())
+        self._say(_("There is no report until there is an answer."))
+
+    def _say(self, words: str) -> None:
+        self.state.setText(words)
+        for button in (self.print, self.save):
+            button.setEnabled(self.pdf is not None)
+        self.on_moved()
+
+    def on_moved(self) -> None:
+        """Say which page is in sight, and how it fits."""
+        n = len(self.preview.pages)
+        words = _("Page {n} of {all}").format(n=self.preview.current + 1, all=n)
+        self.place.setText(words if n else "")
+        for part in (self.place, *self.fits):
+            part.setVisible(bool(n))
+        self.to_width.setChecked(self.preview.fit == WIDTH)
+        self.to_page.setChecked(self.preview.fit == PAGE)
+        self.tools.arrange()
+
+    def _zoom(self, to: object) -> None:
+        self.preview.zoom(to)
+        self.on_moved()
 
     def on_advice_changed(self) -> None:
         if self.isVisible():
@@ -123,26 +141,27 @@ class ReportView(QWidget):
         self._is_making = True
         self.state.setText(_("Making the report"))
         case, engine = self._consultation.case, self._consultation.engine
-        width = self._pixels()
 
-        def work() -> tuple[bytes, list[QImage]]:
+        def work() -> Made:
             pdf = engine.make_pdf(case, advice)
-            return pdf, pages_of(pdf, width)
+            return pdf, sizes_of(pdf)
 
         in_background(
-            self, work, partial(self.on_made, self._ticket), partial(self.on_failed, self._ticket)
+            self,
+            work,
+            partial(self.on_made, self._ticket),
+            partial(self.on_failed, self._ticket),
+            job=Job(_("Making the report")),
+            stopped=partial(self.on_stopped, self._ticket),
         )
 
-    def on_made(self, ticket: int, made: tuple[bytes, list[QImage]]) -> None:
+    def on_made(self, ticket: int, made: Made) -> None:
         if ticket != self._ticket:
             return
         self._is_making = False
-        self.pdf, images = made
-        self.save.setEnabled(True)
-        said = _("{n} pages. The case is inside the file; the file is not encrypted.")
-        self.state.setText(said.format(n=len(images)))
-        self._show_pages(images)
-        self._settle.start()  # the pane may have changed its size while the report was made
+        self.pdf = made[0]
+        self.preview.show_pdf(*made)
+        self._say(_("The case is inside the file; the file is not encrypted."))
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then(self.pdf)
@@ -150,49 +169,15 @@ class ReportView(QWidget):
     def on_failed(self, ticket: int, error: BaseException) -> None:
         if ticket == self._ticket:
             self._is_making = False
-            self.state.setText(_("The report could not be made."))
-            self._consultation.failed.emit(failure_of(error, _("The report could not be made")))
+            self._waiting = []
+            self._say(_("The report could not be made."))
+            self._say_failure(error)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.pdf is not None:
-            self._settle.start()
+    def _say_failure(self, error: BaseException) -> None:
+        self._consultation.failed.emit(failure_of(error, _("The report could not be made")))
 
-    def on_settled(self) -> None:
-        if self.pdf is None or self._drawn_at == self._pixels():
-            return
-        work = partial(pages_of, self.pdf, self._pixels())
-        in_background(
-            self,
-            work,
-            partial(self.on_redrawn, self._ticket),
-            partial(self.on_failed, self._ticket),
-        )
-
-    def on_redrawn(self, ticket: int, images: list[QImage]) -> None:
+    def on_stopped(self, ticket: int) -> None:
         if ticket == self._ticket:
-            self._show_pages(images)
-
-    def _pixels(self) -> int:
-        return round(self._wide() * self.devicePixelRatioF())
-
-    def _wide(self) -> int:
-        return max(min(self.width() - style.px(48), style.px(900)), style.px(300))
-
-    def _show_pages(self, images: Sequence[QImage]) -> None:
-        """The images are not kept: the labels hold a copy of their own."""
-        self._drawn_at = images[0].width() if images else 0
-        while len(self.pages) > len(images):
-            gone = self.pages.pop()
-            self._paper.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for at, image in enumerate(images):
-            if at == len(self.pages):
-                self.pages.append(QLabel())
-                self._paper.addWidget(self.pages[at], 0, Qt.AlignmentFlag.AlignHCenter)
-            pixmap = QPixmap.fromImage(image)
-            pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-            self.pages[at].setPixmap(pixmap)
-            name = _("Page {n} of {all}").format(n=at + 1, all=len(images))
-            self.pages[at].setAccessibleName(name)
+            self._is_making = False
+            self._waiting = []
+            self._say(_("The report was not made. Come back to this tab to make it."))
