@@ -1,8 +1,8 @@
 """Keystroke to answer on the screen, and the longest block of the main thread while typing.
 
 Run: `PYTHONPATH=. python benchmarks/bench_keystroke.py [keys]`. Example b is open on a tab; digits
-are typed into a field, first slowly (each waits for its answer), then at ten a second. Each tab is a
-fresh process. Limits: 100 ms (median) from a key to the painted answer, 50 ms for any one block.
+are typed into a field, first slowly (each waits for its answer), then at ten a second. Each tab is
+a fresh process. Limits: 100 ms (median) from a key to the painted answer, 50 ms for any one block.
 
 A block is the time the event loop needed for one turn, measured from outside by a beat of 1 ms. On
 a busy machine the loop also waits for the processor, so the processor's own time stands beside it.

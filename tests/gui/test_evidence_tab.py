@@ -3,17 +3,22 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nmosd_cds.advice.model import FigureLine
+from nmosd_cds.gui import style
 from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.main_window import MainWindow
-from nmosd_cds.gui.plots.forest import forest_lines
+from nmosd_cds.gui.plots.forest import Forest
+from nmosd_cds.gui.plots.forest_lines import ForestLine, forest_lines
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.result_tabs import EVIDENCE, RESULT
 from nmosd_cds.gui.results.study_sheet import citation_text, sheet_html
+
+from .painted import painted_words
 
 Answered = Callable[[str], MainWindow]
 
@@ -60,6 +65,7 @@ def test_no_link_of_the_result_leads_nowhere(answered: Answered, name: str) -> N
 
 def test_the_plot_and_its_table_say_the_same(answered: Answered) -> None:
     window = answered("b")
+    window.results.tabs.setCurrentIndex(EVIDENCE)
     evidence = window.results.evidence
     lines = [line for line in evidence.forest.lines if line.figure is not None]
     assert lines
@@ -89,6 +95,58 @@ def test_a_sum_stands_under_its_parts_and_never_alone(answered: Answered) -> Non
         if line.is_sum:
             assert lines[at - 1].figure is not None
             assert lines[at - 2].figure is not None
+
+
+LONG_COUNTS = (
+    "11 %, n not printed, arm of 174",
+    "百分之十一，未印出人数，该组共一百七十四人，见附表",
+)
+
+
+@pytest.mark.parametrize("room", [420.0, 640.0, 830.0])
+@pytest.mark.parametrize("zoom", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("count", LONG_COUNTS)
+def test_a_long_count_stays_in_its_column(
+    qapp: QApplication, count: str, zoom: float, room: float
+) -> None:
+    style.choose(qapp, zoom=zoom)
+    figure = FigureLine("a-2020", "f", "Relapsed", count, share=0.11, follow_up="28 weeks")
+    forest = Forest()
+    forest.show_lines(
+        [ForestLine(figure=figure, note="Attack during the trial, AQP4-IgG positive")]
+    )
+    tall = forest.tall_at(room * zoom)
+    words = dict(painted_words(forest, QSize(round(room * zoom), tall)))
+    pieces = [box for piece, box in words.items() if piece.strip() in count]
+    others = [box for piece, box in words.items() if piece.strip() not in count]
+    assert pieces and len(others) >= 5
+    assert all(0 <= box.left() and box.bottom() <= tall for box in pieces)
+    assert not [1 for one in pieces for other in others if one.intersects(other)]
+
+
+def test_the_sheet_of_the_first_figure_is_open_until_another_is_chosen(
+    qapp: QApplication, answered: Answered
+) -> None:
+    window = answered("b")
+    assert window.results.evidence.source == ""
+    window.results.tabs.setCurrentIndex(EVIDENCE)
+    qapp.processEvents()
+    evidence = window.results.evidence
+    first = next(line.figure for line in evidence.forest.lines if line.figure is not None)
+    assert evidence.source == evidence.title.text() == first.study
+    assert evidence.forest.lines[evidence.forest.at].figure is first
+    assert evidence.show_source("qin-2023")
+    evidence.segments.parts[2].click()
+    qapp.processEvents()
+    assert evidence.source == "qin-2023"
+
+
+def test_options_stand_in_the_order_of_their_status(qapp: QApplication, answered: Answered) -> None:
+    window = answered("b")
+    window.results.tabs.setCurrentIndex(EVIDENCE)
+    statuses = [line.status for line in window.results.evidence.forest.lines if line.status]
+    order = ["possible", "unconfirmed", "excluded"]
+    assert statuses == sorted(statuses, key=order.index) and len(set(statuses)) == 3
 
 
 def test_every_source_opens_as_a_sheet(engine: Engine) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -23,8 +23,10 @@ from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, Page, label, paint_ground, rule
 from nmosd_cds.gui.plots import keeping
-from nmosd_cds.gui.plots.forest import Forest, forest_lines
+from nmosd_cds.gui.plots.forest import Forest
+from nmosd_cds.gui.plots.forest_lines import forest_lines, with_shares
 from nmosd_cds.gui.results.citation import with_keys
+from nmosd_cds.gui.results.looked_at import LookedAt
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.source_browser import SourceBrowser
 from nmosd_cds.gui.results.word_table import WordTable
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 FIGURES, SOURCES = range(2)
 
 
-class EvidenceView(QWidget):
+class EvidenceView(LookedAt):
     """Figures of every option, every source, and the sheet of the one that is open."""
 
     place_followed = Signal(str)  # `place/owner/part` of a mention
@@ -47,8 +49,10 @@ class EvidenceView(QWidget):
     def __init__(self, consultation: Consultation) -> None:
         super().__init__()
         self._consultation = consultation
+        self._advice: Advice | None = None
         self._option = ""
-        self._key = ""
+        self._key = self._figure = ""
+        self._is_chosen = False
         self._read: Knowledge | None = None
         self._used: Mapping[str, Sequence[Mention]] = {}
         self.dialog: QFileDialog | None = None
@@ -85,6 +89,14 @@ class EvidenceView(QWidget):
             button.setCheckable(True)
             button.clicked.connect(partial(self.turn_to, at))
             switch.add(button)
+        self.as_table = Button(_("As a table"))
+        self.as_table.setCheckable(True)
+        self.as_table.toggled.connect(self.on_table_toggled)
+        self.take = Button(_("Copy or save"), shape="down")
+        self.take.clicked.connect(self.on_take_clicked)
+        for button in (self.as_table, self.take):
+            switch.add(button)
+        self._switch = switch
         layout.addWidget(switch)
         self.browser = SourceBrowser(self._consultation)
         self.browser.chosen.connect(self.show_source)
@@ -99,6 +111,9 @@ class EvidenceView(QWidget):
     def turn_to(self, page: int) -> None:
         """Show the figures of the answer, or the list of all sources."""
         self.pages.setCurrentIndex(page)
+        for button in (self.as_table, self.take):
+            button.setVisible(page == FIGURES)
+        self._switch.arrange()
         self.to_figures.setChecked(page == FIGURES)
         self.to_sources.setChecked(page == SOURCES)
 
@@ -112,23 +127,13 @@ class EvidenceView(QWidget):
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, style.px(12), style.px(12))
         layout.setSpacing(style.px(6))
-        top = QHBoxLayout()
-        top.setSpacing(style.px(6))
+        self.segments = Flow(gap=4)
+        layout.addWidget(self.segments)
         said = _(
             "Of 100 patients, with 95 % interval: of counts computed by us, exact (Clopper and "
             "Pearson); the others as printed."
         )
-        top.addWidget(label(said, token="text2", wraps=True), 1)
-        self.as_table = Button(_("As a table"))
-        self.as_table.setCheckable(True)
-        self.as_table.toggled.connect(self.on_table_toggled)
-        self.take = Button(_("Copy or save"), shape="down")
-        self.take.clicked.connect(self.on_take_clicked)
-        for button in (self.as_table, self.take):
-            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(top)
-        self.segments = Flow(gap=4)
-        layout.addWidget(self.segments)
+        layout.addWidget(label(said, size=style.SMALL, token="text2", wraps=True))
         self.forest = Forest()
         self.forest.study_followed.connect(self.show_source)
         self.forest.failed.connect(self._consultation.failed)
@@ -201,22 +206,33 @@ class EvidenceView(QWidget):
 
     def clear(self) -> None:
         """Take figures that belong to an older case away; a source stays, it is no advice."""
-        self.forest.show_lines([])
-        self.table.fill((), ())
-        self.browser.show_cited(frozenset())
+        self.call_off()
+        self._advice = None
+        if self.forest.lines:
+            self.forest.show_lines([])
+            self.table.fill((), ())
+            self.browser.show_cited(frozenset())
 
     def show_advice(self, advice: Advice) -> None:
-        """Show the figures of the options."""
+        """Show the figures of the options, once somebody looks."""
         self._advice = advice
-        self.segments.clear()
-        names = [("", _("All options"))]
-        names += [
-            (one.id, one.short)
-            for one in advice.options
-            if any(line.figure is not None for line in forest_lines(advice, one.id))
-        ]
-        if self._option not in [key for key, _name in names]:
+        self.put_off()
+
+    def fill(self) -> None:
+        """Segments, figures, and the sheet of the first figure if nobody chose another."""
+        assert self._advice is not None
+        shown = with_shares(self._advice)
+        if self._option not in [one.id for one in shown]:
             self._option = ""
+        self._fill_segments([("", _("All options")), *((one.id, one.short) for one in shown)])
+        self._show_lines(self._advice)
+        self.browser.show_cited(cited_on_screen(self._advice))
+        if not self._is_chosen:
+            # A turn of the loop later: the figures are seen before the sheet is laid out.
+            QTimer.singleShot(0, self.open_first)
+
+    def _fill_segments(self, names: Sequence[tuple[str, str]]) -> None:
+        self.segments.clear()
         for key, name in names:
             button = Button(name, size=style.SMALL)
             button.setCheckable(True)
@@ -224,14 +240,18 @@ class EvidenceView(QWidget):
             button.setAccessibleName(_("Figures of {option}").format(option=name))
             button.clicked.connect(partial(self.on_segment_clicked, key))
             self.segments.add(button)
-        self._show_lines()
-        self.browser.show_cited(cited_on_screen(advice))
 
-    def _show_lines(self) -> None:
-        lines = forest_lines(self._advice, self._option)
-        self.forest.show_lines(lines)
-        self.forest.mark(self._key)
+    def _show_lines(self, advice: Advice) -> None:
+        self.forest.show_lines(forest_lines(advice, self._option))
+        self.forest.mark(self._key, self._figure)
         self._fill_table()
+
+    def open_first(self) -> None:
+        """Open the sheet of the first figure, until somebody chooses another."""
+        figures = (line.figure for line in self.forest.lines if line.figure is not None)
+        first = next((one for one in figures if one.study), None)
+        if first is not None and not self._is_chosen:
+            self._open(f"{first.study}/{first.figure}")
 
     def _fill_table(self) -> None:
         figures = [line.figure for line in self.forest.lines if line.figure is not None]
@@ -244,6 +264,11 @@ class EvidenceView(QWidget):
         Returns:
             Whether there is such a source.
         """
+        is_there = self._open(target)
+        self._is_chosen = self._is_chosen or is_there
+        return is_there
+
+    def _open(self, target: str) -> bool:
         # Imported here, as below: a window on which no sheet is open does not read the knowledge.
         from nmosd_cds.gui.results.sheet_mentions import mentions_html
         from nmosd_cds.gui.results.study_sheet import sheet_html
@@ -254,7 +279,7 @@ class EvidenceView(QWidget):
         source = knowledge.sources.get(key) if knowledge is not None else None
         if knowledge is None or source is None:
             return False
-        self._key = key
+        self._key, self._figure = key, figure
         self.title.setText(key)
         html = sheet_html(source, figure, knowledge.sources)
         html += mentions_html(self._mentions().get(key, ()), knowledge)
@@ -263,14 +288,15 @@ class EvidenceView(QWidget):
         for button in (self.copy_figures, self.save_figures):
             button.setVisible(bool(figure_rows(source)))
         self.taken.arrange()
-        self.forest.mark(key)
+        self.forest.mark(key, figure)
         self.browser.list.mark(key)
         self._sheet_page.verticalScrollBar().setValue(0)
         return True
 
     def on_segment_clicked(self, key: str) -> None:
         self._option = key
-        self.show_advice(self._advice)
+        if self._advice is not None:
+            self.fill()
 
     def on_table_toggled(self, is_table: bool) -> None:
         self.table.setVisible(is_table)

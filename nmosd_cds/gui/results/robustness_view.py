@@ -17,6 +17,7 @@ from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.gui.plots.ranks import RankKey, Ranks, rank_lines
 from nmosd_cds.gui.plots.tornado import Swings
 from nmosd_cds.gui.plots.weights import CentralWeights
+from nmosd_cds.gui.results.looked_at import LookedAt
 from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _, ngettext
 from nmosd_cds.report import firmness
@@ -81,13 +82,14 @@ class _Drawn(_Part):
         self.above.setVisible(not is_table and bool(self.above.parts))
 
 
-class RobustnessView(QWidget):
+class RobustnessView(LookedAt):
     """Completions first, then shares; a share is never a chance of benefit, and says so."""
 
     asked_for = Signal(str)
 
     def __init__(self, consultation: Consultation) -> None:
         super().__init__()
+        self._advice: Advice | None = None
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(style.px(16), style.px(10), style.px(16), style.px(16))
@@ -173,6 +175,8 @@ class RobustnessView(QWidget):
 
     def clear(self) -> None:
         """Take what belongs to an older case off the screen."""
+        self._advice = None
+        self.call_off()
         self.nothing.setText(_("Working out the answer"))
         self.nothing.show()
         self.as_table.hide()
@@ -180,7 +184,14 @@ class RobustnessView(QWidget):
             part.hide()
 
     def show_advice(self, advice: Advice) -> None:
-        """Show how the order of an advice holds."""
+        """Show how the order of an advice holds, once somebody looks."""
+        self._advice = advice
+        self.put_off()
+
+    def fill(self) -> None:
+        """Fill every part of the page."""
+        advice = self._advice
+        assert advice is not None
         lines = rank_lines(advice)
         self.nothing.setText("" if lines else why_nothing(advice))
         self.nothing.setVisible(not lines)

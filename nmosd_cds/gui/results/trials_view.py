@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Set
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice
@@ -13,6 +12,7 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Page, label
 from nmosd_cds.gui.results.citation import with_keys
+from nmosd_cds.gui.results.looked_at import LookedAt
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.trial_text import named_trials, trials_html
 from nmosd_cds.i18n import _, ngettext
@@ -20,7 +20,7 @@ from nmosd_cds.report.summary import headline_of
 from nmosd_cds.report.trials import NMOSD, is_live
 
 
-class TrialsView(QWidget):
+class TrialsView(LookedAt):
     """Every trial of the knowledge against this person; a trial decides, a list never does."""
 
     asked_for = Signal(str)
@@ -31,7 +31,6 @@ class TrialsView(QWidget):
         self._consultation = consultation
         self._advice: Advice | None = None
         self._opened: Set[str] = frozenset()
-        self._is_due = False
         self._content = content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(style.px(16), style.px(10), style.px(16), style.px(16))
@@ -66,12 +65,7 @@ class TrialsView(QWidget):
         self.scope.hide()
         self.count.setText(_("Working out the answer"))
         self.words.show_html("")
-        self._is_due = False
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_due:
-            self._show_words()
+        self.call_off()
 
     def show_advice(self, advice: Advice) -> None:
         """Show every trial; those named for the person are open."""
@@ -87,10 +81,7 @@ class TrialsView(QWidget):
             live,
         )
         self.count.setText(words.format(n=live, all=len(ours)))
-        # Nobody reads a hidden page; it is laid out when it is shown.
-        self._is_due = True
-        if self.isVisible():
-            self._show_words()
+        self.put_off()
 
     def on_case_opened(self) -> None:
         self._opened = frozenset()
@@ -103,7 +94,7 @@ class TrialsView(QWidget):
             self.asked_for.emit(rest)
         elif kind == "toggle" and self._advice is not None:
             self._opened = self._opened ^ {rest}
-            self._show_words()
+            self.fill()
             if self.words.hasFocus():
                 self.words.focus_link(target)
 
@@ -112,8 +103,8 @@ class TrialsView(QWidget):
         at = self.words.mapTo(self._content, place.center())
         self.page.ensureVisible(at.x(), at.y(), 0, style.px(40))
 
-    def _show_words(self) -> None:
+    def fill(self) -> None:
+        """Lay out every trial."""
         assert self._advice is not None
-        self._is_due = False
         html = trials_html(self._advice, self._opened)
         self.words.show_html(with_keys(html, self._consultation.engine.sources))
