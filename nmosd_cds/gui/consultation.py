@@ -21,6 +21,7 @@ from nmosd_cds.gui.background import Job, in_background
 from nmosd_cds.gui.draft import (
     AnyEntry,
     Entries,
+    Memory,
     Reading,
     RowsEntry,
     all_specs,
@@ -43,8 +44,9 @@ from nmosd_cds.i18n import _
 from nmosd_cds.patient.case import Case
 from nmosd_cds.patient.checks import notices_of, problems_of
 
-# Long enough to join the keys of one word, short enough not to be noticed.
-PAUSE_MS = 120
+# Long enough to join what one key sets off, and not to be noticed; while an answer is being worked
+# out, long enough to join the keys of a word, for that answer will be dropped.
+PAUSE_MS, BUSY_MS = 10, 100
 
 
 class _Edit(QUndoCommand):
@@ -145,11 +147,12 @@ class Consultation(QObject):
         self._notices: dict[str, tuple[Problem, ...]] = {}
         self._burst = 0
         self._ticket = 0
+        self._at_work = 0
+        self._memory: Memory = {}
         self._is_started = False
         self._is_held = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.on_pause_timeout)
 
     @property
@@ -297,7 +300,7 @@ class Consultation(QObject):
         self.advice_cleared.emit()
 
     def _read(self, rest: Case) -> None:
-        reading = read_draft(self._entries, rest)
+        reading = read_draft(self._entries, rest, self._memory)
         problems = dict(reading.problems)
         entries: Entries = self._entries
         # What contradicts is left out and the rest read again, until nothing contradicts.
@@ -335,10 +338,11 @@ class Consultation(QObject):
 
     def _ask_soon(self) -> None:
         if self._is_started and not self._is_held:
-            self._pause.start()
+            self._pause.start(BUSY_MS if self._at_work else PAUSE_MS)
 
     def on_pause_timeout(self) -> None:
         self._ticket += 1
+        self._at_work += 1
         case, on = self.case, self.on
         in_background(
             self,
@@ -358,10 +362,12 @@ class Consultation(QObject):
             self.stopped.emit()
 
     def on_answer(self, ticket: int, advice: Advice) -> None:
+        self._at_work -= 1
         if ticket == self._ticket:
             self.advice = self.standing = advice
             self.advice_changed.emit(advice)
 
     def on_failure(self, ticket: int, error: BaseException) -> None:
+        self._at_work -= 1
         if ticket == self._ticket:
             self.blank(error)

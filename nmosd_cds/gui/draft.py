@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from nmosd_cds.errors import Problem
-from nmosd_cds.i18n import N_, format_partial
+from nmosd_cds.i18n import N_, format_partial, language
 from nmosd_cds.patient.answer import Answer, Rows
 from nmosd_cds.patient.case import Case
 from nmosd_cds.patient.codec import dated, from_text, to_text
@@ -151,26 +151,57 @@ def _plain_entry(spec: FieldSpec, answer: Answer) -> Entry:
     return Entry(answer.state, text, when, answer.source)
 
 
-def read_draft(entries: Entries, rest: Case) -> Reading:
+@dataclass(frozen=True)
+class _Read:
+    """What one entry was read as, in a language."""
+
+    entry: AnyEntry
+    language: str
+    answer: Any
+    numbers: tuple[int, ...] | None
+    problems: Mapping[str, tuple[Problem, ...]]
+
+
+# By field name: a keystroke changes one entry, so the others need not be read again.
+Memory = dict[str, _Read]
+
+
+def read_draft(entries: Entries, rest: Case, memory: Memory | None = None) -> Reading:
     """The case a draft makes, and what of it cannot be read.
 
     Args:
         entries: By field name.
         rest: Gives id, date and preferences, which have no field.
+        memory: What was read before; entries that are the same object are not read again.
     """
+    memory = {} if memory is None else memory
     problems: dict[str, tuple[Problem, ...]] = {}
     answers: dict[str, Any] = {}
     numbers: dict[str, tuple[int, ...]] = {}
     for name, spec in all_specs().items():
         entry = entries.get(name)
-        if isinstance(entry, RowsEntry):
-            answers[name], numbers[name] = _read_rows(spec, entry, problems)
-        elif entry is not None:
-            answers[name] = read_entry(spec, entry, name, problems)
+        if entry is None:
+            continue
+        read = memory.get(name)
+        if read is None or read.entry is not entry or read.language != language():
+            read = memory[name] = _read(spec, entry)
+        answers[name] = read.answer
+        problems.update(read.problems)
+        if read.numbers is not None:
+            numbers[name] = read.numbers
     patient = Patient(**{name: answers.get(name) for name in field_specs(Patient)})
     access = DrugAccess(**{name: answers.get(ACCESS + name) for name in field_specs(DrugAccess)})
     setting = Setting(**{name: answers.get(name) for name in field_specs(Setting)}, access=access)
     return Reading(replace(rest, patient=patient, setting=setting), problems, numbers)
+
+
+def _read(spec: FieldSpec, entry: AnyEntry) -> _Read:
+    problems: dict[str, tuple[Problem, ...]] = {}
+    numbers = None
+    if isinstance(entry, RowsEntry):
+        answer, numbers = _read_rows(spec, entry, problems)
+        return _Read(entry, language(), answer, numbers, problems)
+    return _Read(entry, language(), read_entry(spec, entry, spec.name, problems), None, problems)
 
 
 def read_entry(
