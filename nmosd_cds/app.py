@@ -65,7 +65,9 @@ def fit_screen(window: MainWindow) -> None:
 
 def begin_work(window: MainWindow, case_path: str | None) -> None:
     """Fill the window that is on the screen, open its first case, and begin to answer."""
-    style.tell_system()
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    style.meet_system(application)
     typefaces.load_chinese()
     fill(window, None, date.today)
     open_first(window, case_path)

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
-    QScrollBar,
     QSizePolicy,
     QTabBar,
     QWidget,
@@ -90,15 +89,36 @@ def focus_first(pane: QWidget) -> None:
         if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
             part.setFocus(Qt.FocusReason.TabFocusReason)
             return
+    # Nothing to press or to fill in there; the page can still be scrolled.
+    page = next(iter(pane.findChildren(QScrollArea)), pane)
+    page.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def draw_frame(painter: QPainter, rect: QRect, *, edge: str, width: float = 1.0) -> None:
-    """The outline of a control; 2 px in the accent when it has the focus."""
+def draw_frame(
+    painter: QPainter, rect: QRect, *, edge: str, width: float = 0, radius: float = RADIUS
+) -> None:
+    """The outline of a control, as wide as the theme has it where no width is given."""
+    width = width or style.edge_wide()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(style.colour(edge), width))
     inset = width / 2
-    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def draw_focus(painter: QPainter, rect: QRect, radius: float = RADIUS) -> None:
+    """The frame around what has the focus: at least 2 px where nothing was drawn before."""
+    draw_frame(painter, rect, edge="accent", width=style.focus_wide(), radius=radius)
+
+
+def draw_state(painter: QPainter, rect: QRect, edge: str, *, wrong: bool, focused: bool) -> None:
+    """The outline of a field: as it is, as not read, or with the focus."""
+    if focused:
+        draw_focus(painter, rect)
+    elif wrong:
+        draw_frame(painter, rect, edge="attention", width=style.edge_wide() + 1)
+    else:
+        draw_frame(painter, rect, edge=edge)
 
 
 class Field(QLineEdit):
@@ -147,15 +167,7 @@ class Field(QLineEdit):
         super().paintEvent(event)
         painter = QPainter(self)
         edge = "line" if self.isReadOnly() else "edge"
-        if self._is_wrong:
-            edge = "attention"
-        focused = self.hasFocus()
-        draw_frame(
-            painter,
-            self.rect(),
-            edge="accent" if focused else edge,
-            width=2 if focused or self._is_wrong else 1,
-        )
+        draw_state(painter, self.rect(), edge, wrong=self._is_wrong, focused=self.hasFocus())
 
 
 class Drop(QComboBox):
@@ -195,8 +207,11 @@ class Drop(QComboBox):
         super().resizeEvent(event)
         field = self.lineEdit()
         if field is not None:
-            # The style leaves room for an arrow of its own size, not of ours.
-            field.setFixedWidth(self.width() - style.px(20) - field.x())
+            # The style leaves room for an arrow of its own size, and none for our frame.
+            frame = round(style.focus_wide())
+            field.setFixedWidth(self.width() - style.px(20) - frame)
+            field.setFixedHeight(self.height() - 2 * frame)
+            field.move(frame, frame)
 
     def showPopup(self) -> None:
         metrics = QFontMetrics(self.font())
@@ -214,13 +229,7 @@ class Drop(QComboBox):
         painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
         field = self.lineEdit()
         focused = self.hasFocus() or (field is not None and field.hasFocus())
-        edge = "attention" if self.is_wrong else "edge"
-        draw_frame(
-            painter,
-            self.rect(),
-            edge="accent" if focused else edge,
-            width=2 if focused or self.is_wrong else 1,
-        )
+        draw_state(painter, self.rect(), "edge", wrong=self.is_wrong, focused=focused)
         side = style.px(10)
         shapes.draw(
             painter,
@@ -311,21 +320,16 @@ class Button(QAbstractButton):
             painter.setBrush(style.colour(ground))
             painter.drawRoundedRect(self.rect(), self._radius, self._radius)
         if not self._flat or self.hasFocus():
-            edge = "accent" if on or self.hasFocus() or self.is_main else "edge"
-            width = 2.0 if self.hasFocus() else 1.0
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(style.colour(edge if self.isEnabled() else "line"), width))
-            inset = width / 2
-            painter.drawRoundedRect(
-                QRectF(self.rect()).adjusted(inset, inset, -inset, -inset),
-                self._radius,
-                self._radius,
-            )
+            edge = "accent" if on or self.is_main else "edge"
+            edge = edge if self.isEnabled() else "line"
+            if self.hasFocus():
+                draw_focus(painter, self.rect(), self._radius)
+            else:
+                draw_frame(painter, self.rect(), edge=edge, radius=self._radius)
             if self.hasFocus() and on:
-                painter.setPen(QPen(style.colour("on_accent"), 1))
-                painter.drawRoundedRect(
-                    QRectF(self.rect()).adjusted(3, 3, -3, -3), RADIUS - 1, RADIUS - 1
-                )
+                # On the accent itself the frame is a ring of the other colour.
+                inner = self.rect().adjusted(1, 1, -1, -1)
+                draw_frame(painter, inner, edge="on_accent", width=2, radius=self._radius - 1)
         self._draw_words(painter, "on_accent" if on else ("text" if self.isEnabled() else "edge"))
 
     def _draw_words(self, painter: QPainter, token: str) -> None:
@@ -388,7 +392,7 @@ class Tabs(QTabBar):
             painter.setPen(style.colour("text" if chosen else "text2"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tabText(index))
             if chosen and self.hasFocus():
-                draw_frame(painter, rect.adjusted(3, 3, -3, -5), edge="accent", width=2)
+                draw_focus(painter, rect.adjusted(1, 1, -1, -style.px(3)))
 
 
 class Flow(QWidget):
@@ -457,43 +461,3 @@ class Flow(QWidget):
             x += hint.width() + self._gap
             tall = max(tall, hint.height())
         return y + tall
-
-
-class SlimBar(QScrollBar):
-    """A scroll bar without arrows, as wide as it needs to be seen and caught."""
-
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Vertical)
-        self.setFixedWidth(style.px(10))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), style.colour("surface"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        span = self.maximum() - self.minimum() + self.pageStep()
-        if self.maximum() == self.minimum():
-            return
-        tall = max(self.height() * self.pageStep() / span, style.px(28))
-        reach = max(self.maximum() - self.minimum(), 1)
-        top = (self.height() - tall) * (self.value() - self.minimum()) / reach
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(style.colour("edge"))
-        wide = self.width() - 4
-        painter.drawRoundedRect(QRectF(2, top + 1, wide, tall - 2), wide / 2, wide / 2)
-
-
-class Page(QScrollArea):
-    """A page that scrolls up and down only, on the surface colour."""
-
-    def __init__(self, content: QWidget, name: str, *, token: str = "surface") -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(name)
-        self.setVerticalScrollBar(SlimBar())
-        # Always there: words are laid out once, not again when the bar comes or goes.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        paint_ground(content, token)
-        paint_ground(self.viewport(), token)
-        self.setWidget(content)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, SlimBar, paint_ground
+from nmosd_cds.gui.controls import Button, paint_ground
 from nmosd_cds.gui.draft import all_specs
 from nmosd_cds.gui.form.editors import Editor
+from nmosd_cds.gui.page import SlimBar
 from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.sheet_parts import legend

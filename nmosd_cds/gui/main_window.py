@@ -54,15 +54,20 @@ class MainWindow(QMainWindow):
         from nmosd_cds.gui.case_files import CaseFiles, examples
         from nmosd_cds.gui.controls import label
         from nmosd_cds.gui.habits import Habits
+        from nmosd_cds.gui.results.result_tabs import TITLES
+        from nmosd_cds.gui.theme_menu import ThemeMenu
 
         self.consultation = consultation
         self.files = CaseFiles(self, consultation)
         self.calculators = Calculators(self, consultation)
         self.habits = Habits(self)
-        self.actions_by_id, submenu = menus.fill(self.menuBar(), menus.run_of(self))
+        self.actions_by_id, submenus = menus.fill(self.menuBar(), menus.run_of(self))
         for path in examples():
             example = partial(self.files.open_example, path)
-            submenu.addAction(path.stem).triggered.connect(lambda _on=False, run=example: run())
+            action = submenus["examples"].addAction(path.stem)
+            action.triggered.connect(lambda _on=False, run=example: run())
+        menus.fill_tabs(submenus["tabs"], TITLES, lambda at: self.results.show_tab(at))
+        self.themes = ThemeMenu(submenus["theme"], self.actions_by_id["dark"])
         self.saved = label("", size=style.SMALL, token="text2")
         self.saved.setContentsMargins(0, 0, 16, 0)
         self.saved.setFixedSize(240, 28)
@@ -137,7 +142,6 @@ class MainWindow(QMainWindow):
 
     def toggle_dark(self) -> None:
         style.choose(_application(), dark=not style.look.is_dark)
-        self.actions_by_id["dark"].setChecked(style.look.is_dark)
 
     def zoom(self, step: int) -> None:
         style.choose(_application(), zoom=style.next_zoom(step))

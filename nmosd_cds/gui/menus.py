@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -18,21 +18,27 @@ from nmosd_cds.gui.panes import Panes
 from nmosd_cds.gui.results.result_tabs import ResultTabs
 from nmosd_cds.i18n import _
 
+_DIGITS = 9
+# Commands that open a list of their own.
+SUBMENUS = ("examples", "theme", "tabs")
 
-def fill(bar: QMenuBar, run: dict[str, Callable[[], object]]) -> tuple[dict[str, QAction], QMenu]:
+
+def fill(
+    bar: QMenuBar, run: dict[str, Callable[[], object]]
+) -> tuple[dict[str, QAction], dict[str, QMenu]]:
     """Fill a menu bar; `run` has what each command does.
 
     Returns:
-        The actions by id, and the empty submenu of the examples.
+        The actions by id, and the empty submenus by id.
     """
-    submenu = QMenu(bar)
+    submenus = {name: QMenu(bar) for name in SUBMENUS}
     actions: dict[str, QAction] = {}
     menus = {key: bar.addMenu(_(title)) for key, title in MENUS.items()}
     for command in COMMANDS:
         menu = menus[command.menu]
-        if command.id == "examples":
-            submenu.setTitle(_(command.label))
-            menu.addMenu(submenu)
+        if command.id in submenus:
+            submenus[command.id].setTitle(_(command.label))
+            menu.addMenu(submenus[command.id])
             continue
         action = QAction(_(command.label), bar)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
@@ -40,7 +46,16 @@ def fill(bar: QMenuBar, run: dict[str, Callable[[], object]]) -> tuple[dict[str,
         action.triggered.connect(lambda _on=False, id_=command.id: run[id_]())
         menu.addAction(action)
         actions[command.id] = action
-    return actions, submenu
+    return actions, submenus
+
+
+def fill_tabs(submenu: QMenu, titles: Sequence[str], show: Callable[[int], object]) -> None:
+    """Every tab with its number, which is also its shortcut."""
+    for at, title in enumerate(titles[:_DIGITS]):
+        words = _("&{n} {title}").format(n=at + 1, title=_(title))
+        action = submenu.addAction(words)
+        action.setShortcut(QKeySequence(f"Alt+{at + 1}"))
+        action.triggered.connect(lambda _on=False, at=at: show(at))
 
 
 class Commanded(Protocol):
@@ -94,7 +109,9 @@ def run_of(window: Commanded) -> dict[str, Callable[[], object]]:
         "zoom-reset": lambda: window.zoom(0),
         "form": lambda: window.panes.toggle_form(),
         "next-pane": lambda: window.panes.next_pane(),
+        "previous-pane": lambda: window.panes.next_pane(-1),
         "next-tab": lambda: window.results.next_tab(),
+        "previous-tab": lambda: window.results.next_tab(-1),
         "calculators": lambda: window.calculators.open(),
         "field-help": help_here,
         "about": lambda: window.tell(_("Intended use and version"), about_text()),

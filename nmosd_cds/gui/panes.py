@@ -94,11 +94,14 @@ class Panes(QWidget):
         """Hide the form, or bring it back."""
         self.show_form(self.form.isHidden())
 
-    def next_pane(self) -> None:
-        """Rail, page, tabs, results: one after the other."""
+    def next_pane(self, step: int = 1) -> None:
+        """Notice, rail, page, tabs, results: one after the other, or back; what is hidden not."""
         shown = self.results.pages.currentWidget()
         assert shown is not None
-        panes = [self.form.rail, self.form.current_page, self.results.tabs, shown]
+        form = (self.form.rail, self.form.current_page)
+        panes: list[QWidget] = [self.notice, *form, self.results.tabs, shown]
+        panes = [one for one in panes if one.isVisible()]
         now = QApplication.focusWidget()
         at = [n for n, one in enumerate(panes) if now and (one is now or one.isAncestorOf(now))]
-        focus_first(panes[(at[0] + 1) % len(panes) if at else 0])
+        to = (at[0] + step) % len(panes) if at else 0
+        focus_first(panes[to])

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QIcon, QImage, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QIcon, QImage, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nmosd_cds.gui import style
@@ -98,7 +98,7 @@ def _not_done(painter: QPainter, box: QRectF) -> None:
 
 def _unavailable(painter: QPainter, box: QRectF) -> None:
     _not_known(painter, box)
-    _line(painter, box, (0.3, 0.5), (0.7, 0.5))
+    _line(painter, box, (0.24, 0.5), (0.76, 0.5))
 
 
 def _disc(painter: QPainter, box: QRectF) -> None:
@@ -242,7 +242,7 @@ def image(name: str, side: int, *, wide: float = 1.0, scale: float = 2.0) -> QIm
     """A shape as an image with a transparent ground, for text and icons."""
     size = QSize(math.ceil(side * wide * scale), math.ceil(side * scale))
     drawn = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-    drawn.fill(QColor(0, 0, 0, 0))
+    drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     painter.scale(scale, scale)
     draw(painter, name, QRectF(1, 1, side * wide - 2, side - 2))

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.commands import key_rows
-from nmosd_cds.gui.controls import Button, Field, Page, label, paint_ground
+from nmosd_cds.gui.controls import Button, Field, label, paint_ground
+from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _, ngettext
 from nmosd_cds.knowledge.catalogue import plain

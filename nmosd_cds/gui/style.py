@@ -1,14 +1,15 @@
-"""Colours, type and sizes: two palettes on Fusion, one face, one zoom. No style sheets."""
+"""Theme, type and sizes in use: a palette on Fusion, one face, one zoom. No style sheets."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from nmosd_cds.gui import typefaces
+from nmosd_cds.gui.colours import DARK, HIGH_DARK, LIGHT, Tokens, high_contrast_of
 from nmosd_cds.i18n import ENGLISH, language
 
 BODY = 13
@@ -17,64 +18,12 @@ TITLE = 16
 HEADLINE = 18
 # Widths of the left side, here because the frame of the window needs them before the form is made.
 RAIL, FORM = 178, 490
+THEMES = LIGHT_THEME, DARK_THEME, HIGH_CONTRAST, SYSTEM = "light", "dark", "high-contrast", "system"
+# Qt's own controls, in its own dialogs; what is ours draws its outline itself.
+_OUTLINED = ("QPushButton", "QRadioButton", "QSpinBox", "QToolButton")
+_FUSION_DARKER = 140
+_OWN = {LIGHT_THEME: LIGHT, DARK_THEME: DARK}
 ZOOMS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """The colours of one theme; contrast was measured for each (text 4.5, shapes 3)."""
-
-    window: str
-    surface: str
-    sunk: str
-    text: str
-    text2: str
-    accent: str
-    on_accent: str
-    wash: str
-    attention: str
-    edge: str
-    line: str
-    possible: str
-    cannot_tell: str
-    excluded: str
-    no_evidence: str
-
-
-LIGHT = Tokens(
-    window="#F3F5F7",
-    surface="#FFFFFF",
-    sunk="#F8F9FB",
-    text="#17202B",
-    text2="#4A5664",
-    accent="#005A9C",
-    on_accent="#FFFFFF",
-    wash="#E4EFF8",
-    attention="#855400",
-    edge="#7F8A97",
-    line="#D9DEE4",
-    possible="#009E73",
-    cannot_tell="#E69F00",
-    excluded="#A8400A",
-    no_evidence="#59636F",
-)
-DARK = Tokens(
-    window="#12161B",
-    surface="#1A2027",
-    sunk="#161B21",
-    text="#E7ECF1",
-    text2="#AAB5C1",
-    accent="#6DB9EF",
-    on_accent="#0C1A26",
-    wash="#1B3346",
-    attention="#F6C453",
-    edge="#7C8896",
-    line="#323C47",
-    possible="#2FB38A",
-    cannot_tell="#F6C453",
-    excluded="#E8603C",
-    no_evidence="#B7C3CF",
-)
 
 
 class _Look(QObject):
@@ -84,9 +33,15 @@ class _Look(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.is_dark = False
+        self.theme = LIGHT_THEME
+        self.tokens = LIGHT
         self.zoom = 1.0
         self.families = typefaces.FAMILIES
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether words are lighter than their ground."""
+        return self.tokens.is_dark
 
 
 look = _Look()
@@ -94,12 +49,28 @@ look = _Look()
 
 def tokens() -> Tokens:
     """The colours in use."""
-    return DARK if look.is_dark else LIGHT
+    return look.tokens
 
 
 def colour(name: str) -> QColor:
     """A colour in use, by the name of its token."""
     return QColor(getattr(tokens(), name))
+
+
+def place_colour(at: int) -> QColor:
+    """The colour of a place in a bar of ranks, from 0 on; one hue, so that none reads as good."""
+    places = tokens().places
+    return QColor(places[at]) if at < len(places) else colour("surface")
+
+
+def edge_wide() -> float:
+    """Pixels of an outline."""
+    return 2.0 if tokens().is_high else 1.0
+
+
+def focus_wide() -> float:
+    """Pixels of the frame around what has the focus: 2 more than the outline it covers."""
+    return edge_wide() + 2.0
 
 
 def px(length: float) -> int:
@@ -140,7 +111,11 @@ def apply(application: QApplication) -> None:
     """Put theme and zoom on the application, and say that they changed."""
     if application.style().objectName().casefold() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
-    application.setPalette(_palette(tokens()))
+    palette = _palette(tokens())
+    application.setPalette(palette)
+    for name in _OUTLINED:
+        # PySide takes the name as words only, and its stubs say bytes.
+        application.setPalette(_outlined(palette), name)  # type: ignore[arg-type]
     application.setFont(font())
     look.changed.emit()
 
@@ -154,15 +129,85 @@ def tell_system() -> None:
     from PySide6.QtGui import QGuiApplication
 
     scheme = Qt.ColorScheme.Dark if look.is_dark else Qt.ColorScheme.Light
+    scheme = Qt.ColorScheme.Unknown if look.theme == SYSTEM else scheme
     QGuiApplication.styleHints().setColorScheme(scheme)
 
 
-def choose(application: QApplication, *, dark: bool | None = None, zoom: float = 0) -> None:
-    """Change theme or zoom; None and 0 keep what is in use."""
-    look.is_dark = look.is_dark if dark is None else dark
+def meet_system(application: QApplication) -> None:
+    """Follow the system from now on where it asks for high contrast, or where that was chosen.
+
+    Light is where everybody else begins: wards and printing.
+    """
+    from PySide6.QtGui import QGuiApplication
+
+    tell_system()
+    hints = QGuiApplication.styleHints()
+    change = partial(_follow, application)
+    hints.accessibility().contrastPreferenceChanged.connect(change)
+    hints.colorSchemeChanged.connect(change)
+    if wants_contrast():
+        choose(application, theme=SYSTEM)
+
+
+def wants_contrast() -> bool:
+    """Whether the system asks every program for high contrast."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+
+    # Named, for PySide forgets what it gave out together with who gave it.
+    hints = QGuiApplication.styleHints()
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def choose(
+    application: QApplication, *, theme: str = "", dark: bool | None = None, zoom: float = 0
+) -> None:
+    """Change theme or zoom; what is not given stays.
+
+    Args:
+        theme: One of `THEMES`.
+        dark: The short way to the dark theme or the light one.
+        zoom: A factor; 0 keeps what is in use.
+    """
+    if dark is not None:
+        theme = DARK_THEME if dark else LIGHT_THEME
+    look.theme = theme or look.theme
     look.zoom = zoom or look.zoom
+    if theme:
+        look.tokens = _tokens_of(application, theme)
     tell_system()
     apply(application)
+
+
+def _follow(application: QApplication, *_changed: object) -> None:
+    # Choosing tells the system, which tells us again: only a real change goes on.
+    if look.theme == SYSTEM and _tokens_of(application, SYSTEM) != look.tokens:
+        choose(application, theme=SYSTEM)
+
+
+def _tokens_of(application: QApplication, theme: str) -> Tokens:
+    if theme in _OWN:
+        return _OWN[theme]
+    if wants_contrast():
+        return high_contrast_of(_system_palette(application))
+    if theme == HIGH_CONTRAST:
+        return HIGH_DARK
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+
+    hints = QGuiApplication.styleHints()
+    if look.theme == SYSTEM:
+        hints.setColorScheme(Qt.ColorScheme.Unknown)
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def _system_palette(application: QApplication) -> QPalette:
+    """The palette the system would give us if we had none of our own."""
+    ours = application.palette()
+    application.setPalette(QPalette())
+    theirs = application.palette()
+    application.setPalette(ours)
+    return theirs
 
 
 def next_zoom(step: int) -> float:
@@ -171,6 +216,16 @@ def next_zoom(step: int) -> float:
         return ZOOMS[0]
     at = min(range(len(ZOOMS)), key=lambda index: abs(ZOOMS[index] - look.zoom)) + step
     return ZOOMS[max(0, min(at, len(ZOOMS) - 1))]
+
+
+def _outlined(palette: QPalette) -> QPalette:
+    """For Qt's own controls, whose outline Fusion takes from the window and makes darker.
+
+    That could not be seen on a dark ground, and hardly on a light one.
+    """
+    made = QPalette(palette)
+    made.setColor(QPalette.ColorRole.Window, QColor(tokens().edge).lighter(_FUSION_DARKER))
+    return made
 
 
 def _palette(chosen: Tokens) -> QPalette:

@@ -389,11 +389,9 @@ def _contrast(one: str, other: str) -> float:
 def test_both_ends_of_a_swing_can_be_told_apart_without_colour(
     qapp: QApplication, dark: bool
 ) -> None:
-    from nmosd_cds.gui.plots.ranks import shade
-
     style.choose(qapp, dark=dark)
     tokens = style.tokens()
-    assert _contrast(shade(0).name(), tokens.surface) >= 3
+    assert _contrast(style.place_colour(0).name(), tokens.surface) >= 3
     assert _contrast(tokens.edge, tokens.surface) >= 3
     assert _contrast(tokens.text, tokens.surface) >= 4.5
 

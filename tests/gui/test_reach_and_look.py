@@ -1,15 +1,14 @@
-"""Names for screen readers, contrast, zoom, the size of the main window, a light start."""
+"""Names for screen readers, zoom, the size of the main window, a light start."""
 
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,29 +23,6 @@ from nmosd_cds.patient.sections import SECTIONS
 
 Answered = Callable[[str], MainWindow]
 GUI = Path(__file__).parents[2] / "nmosd_cds" / "gui"
-
-
-def _luminance(colour: str) -> float:
-    parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
-    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("tokens", [style.LIGHT, style.DARK])
-def test_words_and_shapes_can_be_seen(tokens: style.Tokens) -> None:
-    for ground in (tokens.window, tokens.surface, tokens.sunk):
-        for words in (tokens.text, tokens.text2, tokens.accent, tokens.attention):
-            assert _contrast(words, ground) >= 4.5
-        for shape in (tokens.possible, tokens.excluded, tokens.no_evidence, tokens.edge):
-            assert _contrast(shape, ground) >= 3
-    assert _contrast(tokens.on_accent, tokens.accent) >= 4.5
-    assert _contrast(tokens.text, tokens.wash) >= 4.5
-    assert {one.name for one in fields(tokens)} == {one.name for one in fields(style.LIGHT)}
 
 
 def _unnamed(window: QWidget) -> list[QWidget]:

@@ -21,8 +21,10 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.calculators.inputs import InputRows
 from nmosd_cds.gui.calculators.typed import Typed, read_typed, text_of, text_of_number
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Drop, Flow, Page, draw_frame, label, paint_ground, rule
+from nmosd_cds.gui.controls import Button, Drop, Flow, draw_frame, label, paint_ground, rule
 from nmosd_cds.gui.draft import KNOWN, Entry, RowsEntry, all_specs
+from nmosd_cds.gui.focus_ring import FocusRing
+from nmosd_cds.gui.page import Page
 from nmosd_cds.i18n import _, format_date
 
 SIZE = QSize(900, 640)
@@ -120,6 +122,7 @@ class CalculatorWindow(QWidget):
         line.setSpacing(0)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Calculators"))
+        FocusRing(self.list)
         self.list.setFixedWidth(style.px(_LIST))
         self.list.setWordWrap(True)
         self.list.setFont(style.font())

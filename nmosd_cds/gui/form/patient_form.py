@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Page, label, paint_ground, paint_text, rule
+from nmosd_cds.gui.controls import Button, draw_focus, label, paint_ground, paint_text, rule
 from nmosd_cds.gui.draft import Entry, RowsEntry, all_specs, place_name
 from nmosd_cds.gui.form.calculator_button import calculator_button
 from nmosd_cds.gui.form.editors import FieldRow
 from nmosd_cds.gui.form.rows_editor import RowsEditor
+from nmosd_cds.gui.page import Page
 from nmosd_cds.i18n import _
 from nmosd_cds.patient.field import FieldSpec
 from nmosd_cds.patient.sections import SECTIONS
@@ -65,8 +66,7 @@ class _RailPainter(QStyledItemDelegate):
             painter.fillRect(rect, style.colour("wash"))
             painter.fillRect(rect.adjusted(0, 0, 3 - rect.width(), 0), style.colour("accent"))
         if is_here and view.hasFocus():
-            painter.setPen(style.colour("accent"))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            draw_focus(painter, rect)
         painter.setFont(style.font(bold=is_here))
         painter.setPen(style.colour("text"))
         inner = rect.adjusted(style.px(12), 0, -style.px(9), 0)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from nmosd_cds.errors import Problem
 from nmosd_cds.gui import shapes, style
-from nmosd_cds.gui.controls import Button, Field, draw_frame, label, rule, tip
+from nmosd_cds.gui.controls import Button, Field, draw_focus, label, rule, tip
 from nmosd_cds.gui.draft import KNOWN, Entry, RowEntry, RowsEntry, read_entry, row_specs
 from nmosd_cds.gui.form.editors import Editor, FieldRow, Message
 from nmosd_cds.gui.form.values import LineValue
@@ -109,7 +109,7 @@ class Summary(Button):
         fits = partial(_fits, painter.fontMetrics(), room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _whole_parts(more, fits))
         if self.hasFocus():
-            draw_frame(painter, self.rect(), edge="accent", width=2)
+            draw_focus(painter, self.rect())
 
 
 class LongRow(QWidget):

@@ -9,9 +9,10 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from nmosd_cds.gui import style
+from nmosd_cds.gui.check_box import Check
 from nmosd_cds.gui.controls import Button, Drop, Field, Flow, label, tip
 from nmosd_cds.i18n import _
 from nmosd_cds.patient.codec import number_text
@@ -328,9 +329,8 @@ class SeveralValue(Value):
         self.free.textEdited.connect(self._say)
         self.free.editingFinished.connect(self.left)
         layout.addWidget(self.free)
-        self.complete = QCheckBox(_("the list is complete: nothing else applies"))
+        self.complete = Check(_("the list is complete: nothing else applies"), size=style.SMALL)
         self.complete.setAccessibleName(_("{field}: the list is complete").format(field=name))
-        self.complete.setFont(style.font(style.SMALL))
         self.complete.clicked.connect(self._say)
         layout.addWidget(self.complete)
         self.setFocusProxy(next(iter(self.chips.values()), self.free))

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from nmosd_cds.advice.model import OptionAdvice, PlanLine
 from nmosd_cds.advice.plan_model import PlanDays
 from nmosd_cds.gui import style
-from nmosd_cds.gui.controls import draw_frame
+from nmosd_cds.gui.controls import draw_focus
 from nmosd_cds.i18n import _
 from nmosd_cds.report.plan_words import days_words
 from nmosd_cds.report.wording import flag_word
@@ -177,7 +177,7 @@ class Calendar(QWidget):
             self._draw_name(painter, box, line)
             self._draw_parts(painter, box, line)
             if self.hasFocus() and at == self._at:
-                draw_frame(painter, box.toRect(), edge="accent", width=2)
+                draw_focus(painter, box.toRect())
 
     def _draw_axis(self, painter: QPainter) -> None:
         marks = (

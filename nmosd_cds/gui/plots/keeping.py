@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from nmosd_cds.errors import CdsError
 from nmosd_cds.gui import style
+from nmosd_cds.gui.colours import LIGHT
 from nmosd_cds.gui.messages import failure_of
 from nmosd_cds.i18n import _
 from nmosd_cds.report.saving import save_report
@@ -34,7 +35,7 @@ class Copied(Protocol):
 def fill_menu(menu: QMenu, source: Copied) -> None:
     """Copy as text and as a table."""
     menu.addAction(_("Copy as &text"), lambda: copy(source.as_text()))
-    menu.addAction(_("Copy as &table"), lambda: copy(source.as_table()))
+    menu.addAction(_("Copy as ta&ble"), lambda: copy(source.as_table()))
 
 
 def copy(words: str) -> None:
@@ -81,12 +82,12 @@ def keep(path: Path, content: bytes, failed: SignalInstance) -> None:
 def on_paper() -> Iterator[None]:
     """Draw in the light theme at 100 %; nothing on the screen changes."""
     look = style.look
-    before = look.is_dark, look.zoom
-    look.is_dark, look.zoom = False, 1.0
+    before = look.tokens, look.zoom
+    look.tokens, look.zoom = LIGHT, 1.0
     try:
         yield
     finally:
-        look.is_dark, look.zoom = before
+        look.tokens, look.zoom = before
 
 
 def svg(size: QSize, draw: Draw, title: str, said: str) -> bytes:

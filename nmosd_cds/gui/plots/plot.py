@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from nmosd_cds.gui import style
-from nmosd_cds.gui.controls import draw_frame
+from nmosd_cds.gui.controls import draw_focus
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.plots.keeping import Rows
 from nmosd_cds.gui.plots.spoken import be_spoken, say_changed, say_chosen
@@ -145,7 +145,7 @@ class Plot(QWidget):
         self.room = float(self.width())
         self.draw(painter)
         if self.hasFocus() and self.can_choose(self.at):
-            draw_frame(painter, self.box_of(self.at).toRect(), edge="accent", width=2)
+            draw_focus(painter, self.box_of(self.at).toRect())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu = QMenu(self)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nmosd_cds.advice.model import Advice
@@ -21,9 +21,6 @@ ROW, NAME = 36, 186
 _BAR, _GAP = 20, 8
 # A part smaller than this may be too narrow for its figure, which then needs room below it.
 _NARROW, _BELOW = 0.08, 12
-# One hue for the places, so that none reads as good or bad; a fourth place is the ground itself.
-_LIGHT = ("#005A9C", "#7FB2DA", "#D3E4F2")
-_DARK = ("#6DB9EF", "#37688C", "#23394A")
 
 
 @dataclass(frozen=True)
@@ -45,12 +42,6 @@ def rank_lines(advice: Advice) -> list[RankLine]:
     """The options that were ranked by score, best rank first; empty where fewer than two were."""
     scored = scored_options(advice)
     return [RankLine(one.short, one.status, one.rank_acceptability or ()) for one in scored]
-
-
-def shade(at: int) -> QColor:
-    """The colour of a place, from 0 on."""
-    shades = _DARK if style.look.is_dark else _LIGHT
-    return QColor(shades[at]) if at < len(shades) else style.colour("surface")
 
 
 class Ranks(Plot):
@@ -112,7 +103,7 @@ class Ranks(Plot):
         if part.width() <= 0:
             return
         painter.setPen(QPen(style.colour("edge"), 1))
-        painter.setBrush(shade(at))
+        painter.setBrush(style.place_colour(at))
         painter.drawRect(part)
         figure = f"{round(100 * share)}"
         middle = Qt.AlignmentFlag.AlignCenter
@@ -140,5 +131,5 @@ class RankKey(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(QPen(style.colour("edge"), 1))
-        painter.setBrush(shade(self._at))
+        painter.setBrush(style.place_colour(self._at))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

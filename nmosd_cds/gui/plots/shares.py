@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nmosd_cds.gui import style
+from nmosd_cds.gui.controls import draw_focus
 from nmosd_cds.i18n import _
 from nmosd_cds.report.wording import of_100
 
@@ -72,9 +73,7 @@ class Shares(QWidget):
         for at, line in enumerate(self.lines):
             self._draw_line(painter, QRectF(0, at * tall, self.width(), tall), line)
         if self.hasFocus():
-            painter.setPen(QPen(style.colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            draw_focus(painter, self.rect())
 
     def _draw_line(self, painter: QPainter, row: QRectF, line: ShareLine) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -12,7 +12,6 @@ from nmosd_cds.advice.model import Tornado, TornadoLine
 from nmosd_cds.gui import style
 from nmosd_cds.gui.plots.keeping import Rows
 from nmosd_cds.gui.plots.plot import Plot
-from nmosd_cds.gui.plots.ranks import shade
 from nmosd_cds.i18n import _
 from nmosd_cds.report.firmness import MOST_SWINGS, not_a_chance, swing_words
 from nmosd_cds.report.wording import capital, of_100
@@ -165,7 +164,8 @@ def _ends(line: TornadoLine) -> list[tuple[int, float, str]]:
 
 def _fill(end: int) -> QColor:
     """Empty, full, and one between: apart in grey too."""
-    return {_LOW: style.colour("surface"), _HIGH: shade(0)}.get(end, shade(1))
+    fills = {_LOW: style.colour("surface"), _HIGH: style.place_colour(0)}
+    return fills.get(end, style.place_colour(1))
 
 
 def _said(share: float, means: str) -> str:

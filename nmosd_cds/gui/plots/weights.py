@@ -11,7 +11,6 @@ from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import style
 from nmosd_cds.gui.plots.keeping import Rows
 from nmosd_cds.gui.plots.plot import Plot
-from nmosd_cds.gui.plots.ranks import shade
 from nmosd_cds.i18n import _
 from nmosd_cds.report.firmness import central_weights, central_words, not_a_chance
 from nmosd_cds.report.wording import of_100
@@ -138,7 +137,7 @@ class CentralWeights(Plot):
         wide = room * value / longest if longest else 0.0
         if wide > 0.0:
             painter.setPen(QPen(style.colour("edge"), 1))
-            painter.setBrush(shade(1))
+            painter.setBrush(style.place_colour(1))
             y = box.center().y() - style.px(_BAR) / 2
             painter.drawRect(QRectF(number.right() + style.px(6), y, wide, style.px(_BAR)))
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QImage,
     QKeyEvent,
@@ -20,7 +19,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from nmosd_cds.advice.model import Advice, EffectLine, OptionAdvice
 from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Page, label
+from nmosd_cds.gui.controls import Button, label
+from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.plots.cell_bars import LEGEND, Bar, bar_of, draw_bar
 from nmosd_cds.gui.results import markup as m
@@ -76,7 +76,7 @@ class _Cells(Markup):
         scale = self.devicePixelRatioF()
         size = QSize(round(int(wide) * scale), round(style.px(_BAR) * scale))
         drawn = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-        drawn.fill(QColor(0, 0, 0, 0))
+        drawn.fill(Qt.GlobalColor.transparent)
         painter = QPainter(drawn)
         painter.scale(scale, scale)
         draw_bar(painter, QRectF(0, 0, int(wide), style.px(_BAR)), self.bars[key])

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Flow, Page, label, paint_ground, rule
+from nmosd_cds.gui.controls import Button, Flow, label, paint_ground, rule
+from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.plots.forest import Forest
 from nmosd_cds.gui.plots.forest_lines import forest_lines, with_shares

@@ -10,12 +10,21 @@ from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextDocument, QWheelEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextBrowser
 
 from nmosd_cds.advice.model import FigureLine
 from nmosd_cds.gui import shapes, style
-from nmosd_cds.gui.controls import paint_ground
+from nmosd_cds.gui.controls import draw_focus, paint_ground
 from nmosd_cds.gui.typefaces import has_hanzi
 from nmosd_cds.patient.choices import DRUG
 from nmosd_cds.report.wording import with_interval
@@ -25,6 +34,8 @@ _SHEETS = {
     name: one.id for one in DRUG if one.id != "other" for name in (one.id, one.label.lower())
 }
 _NAMES = sorted(_SHEETS, key=len, reverse=True)
+# Room kept above and below a link that is brought into view.
+_ROUND_LINK = 48
 _DRUG = re.compile(rf"\b({'|'.join(map(re.escape, _NAMES))})\b", re.IGNORECASE)
 
 
@@ -158,6 +169,7 @@ class Markup(QTextBrowser):
     def __init__(self, name: str, *, grows: bool = True, token: str = "surface") -> None:
         super().__init__()
         self._grows = grows
+        self._has_links = False
         self.setAccessibleName(name)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -179,6 +191,11 @@ class Markup(QTextBrowser):
         if self._grows:
             self.document().setTextWidth(self.viewport().width())
         self.setHtml(f'<body style="color:{style.colour("text").name()}">{html}</body>')
+        self._has_links = "<a href" in html
+        if self._grows:
+            # Without a link there is nothing to do here; the page around it scrolls.
+            stops = Qt.FocusPolicy.StrongFocus if self._has_links else Qt.FocusPolicy.ClickFocus
+            self.setFocusPolicy(stops)
         self._fit()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -213,10 +230,36 @@ class Markup(QTextBrowser):
     def sizeHint(self) -> QSize:
         return QSize(style.px(300), self._tall()) if self._grows else super().sizeHint()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if self._has_links and event.reason() in by_key:
+            # The first link at once, or the last; Qt would stop at the whole text before it.
+            is_back = event.reason() == Qt.FocusReason.BacktabFocusReason
+            cursor = self.textCursor()
+            end = QTextCursor.MoveOperation.End if is_back else QTextCursor.MoveOperation.Start
+            cursor.movePosition(end)
+            self.setTextCursor(cursor)
+            self.focusNextPrevChild(not is_back)
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         moved = super().focusNextPrevChild(forward)
+        if self.hasFocus():
+            self._show_link()
         self.link_chosen.emit()
         return moved
+
+    def _show_link(self) -> None:
+        """Frame the chosen link, and bring it into view on the page around."""
+        self.viewport().update()
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        holder = page.widget() if page is not None else None
+        boxes = self.link_boxes()
+        if page is not None and holder is not None and boxes:
+            middle = self.viewport().mapTo(holder, boxes[0].center())
+            page.ensureVisible(middle.x(), middle.y(), 0, style.px(_ROUND_LINK))
 
     def focus_link(self, target: str) -> None:
         """Put the keyboard's cursor on a link again, after other words were shown."""
@@ -228,6 +271,35 @@ class Markup(QTextBrowser):
     def link_place(self) -> QRect:
         """Where the link under the keyboard's cursor stands."""
         return self.cursorRect()
+
+    def link_boxes(self) -> list[QRect]:
+        """Where the link under the keyboard's cursor stands, a box for each line of it."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection() or not cursor.charFormat().isAnchor():
+            return []
+        boxes: list[QRect] = []
+        for place in range(cursor.selectionStart(), cursor.selectionEnd()):
+            one, next_ = QTextCursor(self.document()), QTextCursor(self.document())
+            one.setPosition(place)
+            next_.setPosition(place + 1)
+            start, end = self.cursorRect(one), self.cursorRect(next_)
+            if end.top() != start.top():
+                continue
+            letter = QRect(start.topLeft(), end.bottomRight())
+            is_same_line = bool(boxes) and boxes[-1].top() == letter.top()
+            boxes[-1:] = [boxes[-1] | letter] if is_same_line else [*boxes[-1:], letter]
+        return boxes
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.hasFocus():
+            return
+        painter = QPainter(self.viewport())
+        boxes = [box.adjusted(-4, -3, 3, 3) for box in self.link_boxes()]
+        # Text that scrolls by itself is framed whole while none of its links is chosen.
+        whole = [] if self._grows else [self.viewport().rect()]
+        for box in boxes or whole:
+            draw_focus(painter, box)
 
     def _tall(self) -> int:
         return int(self.document().size().height()) + 2

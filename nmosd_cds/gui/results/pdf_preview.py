@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.background import in_background
-from nmosd_cds.gui.controls import Page, paint_ground
+from nmosd_cds.gui.controls import paint_ground
+from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.pdf_pages import POINTS, page_image
 from nmosd_cds.i18n import _
 

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from nmosd_cds.gui import style
-from nmosd_cds.gui.controls import Button, Flow, label, tip
+from nmosd_cds.gui.controls import Button, Flow, draw_focus, label, tip
 from nmosd_cds.gui.preference_draft import SetDraft, levelled, placed
 from nmosd_cds.i18n import _
 from nmosd_cds.patient.preferences import levels_of
@@ -74,8 +74,7 @@ class _Rows(QStyledItemDelegate):
         self._draw_grip(painter, rect)
         self._draw_words(painter, rect, index)
         if chosen and bool(state & QStyle.StateFlag.State_HasFocus):
-            painter.setPen(QPen(style.colour("accent"), 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+            draw_focus(painter, rect)
         painter.restore()
 
     def _room(self, rect: QRect) -> QRect:

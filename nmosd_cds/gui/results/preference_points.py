@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QSlider, QV
 
 from nmosd_cds.errors import Problem
 from nmosd_cds.gui import style
-from nmosd_cds.gui.controls import Button, Drop, Field, label, rule, tip
+from nmosd_cds.gui.controls import Button, Drop, Field, draw_focus, label, rule, tip
 from nmosd_cds.gui.form.editors import Message
 from nmosd_cds.gui.preference_draft import Points, Problems, SetDraft, points_are_range, read_points
 from nmosd_cds.i18n import _
@@ -70,9 +70,7 @@ class WeightSlider(QSlider):
             round(x - side / 2) + 1, round(middle - side / 2) + 1, side - 2, side - 2
         )
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(style.colour("accent"), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 3, 3)
+            draw_focus(painter, self.rect())
 
 
 class PointsRow(QWidget):

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from nmosd_cds.advice.model import Advice, OptionAdvice
 from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Flow, Page, label
+from nmosd_cds.gui.controls import Button, Flow, label
+from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.plots.ranks import rank_lines
 from nmosd_cds.gui.preference_draft import (
     PreferencesDraft,

@@ -215,9 +215,14 @@ class ResultTabs(QWidget):
             self.tabs.setCurrentIndex(RESULT)
             self.result.open_place(place, owner, part)
 
-    def next_tab(self) -> None:
-        """The tab to the right, or the first again."""
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
+    def next_tab(self, step: int = 1) -> None:
+        """The tab to the right or to the left, and round again."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+
+    def show_tab(self, at: int) -> None:
+        """The tab at a place from 0 on; what is no tab does nothing."""
+        if at < self.tabs.count():
+            self.tabs.setCurrentIndex(at)
 
     def on_tab_changed(self, index: int) -> None:
         self.pages.setCurrentIndex(index)

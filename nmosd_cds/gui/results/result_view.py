@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nmosd_cds.advice.model import Advice, Question
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Flow, Page, label, tip
+from nmosd_cds.gui.controls import Button, Flow, label, tip
+from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.results.citation import with_keys
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.result_text import (

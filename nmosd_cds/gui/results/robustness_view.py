@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nmosd_cds.advice.model import Advice, OptionAdvice, ScenarioLine
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Flow, Page, draw_frame, label, paint_ground
+from nmosd_cds.gui.controls import Button, Flow, draw_frame, label, paint_ground
+from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.gui.plots.ranks import RankKey, Ranks, rank_lines
 from nmosd_cds.gui.plots.tornado import Swings

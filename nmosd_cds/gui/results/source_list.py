@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from nmosd_cds.gui import shapes, style
-from nmosd_cds.gui.controls import SlimBar, paint_ground
+from nmosd_cds.gui.controls import draw_focus, paint_ground
+from nmosd_cds.gui.page import SlimBar
 from nmosd_cds.i18n import _
 
 _PAD = 6
@@ -114,8 +115,7 @@ class _Drawn(QStyledItemDelegate):
         painter.setPen(QPen(style.colour("line"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QPen(style.colour("accent"), 2))
-            painter.drawRect(box.adjusted(1, 1, -2, -2))
+            draw_focus(painter, box)
         painter.restore()
 
     def _draw_words(self, painter: QPainter, box: QRect, line: SourceLine) -> None:

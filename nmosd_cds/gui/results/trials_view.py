@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Page, label
+from nmosd_cds.gui.controls import label
+from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.results.citation import with_keys
 from nmosd_cds.gui.results.looked_at import LookedAt
 from nmosd_cds.gui.results.markup import Markup

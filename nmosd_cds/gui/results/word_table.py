@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from nmosd_cds.gui import style
+from nmosd_cds.gui.focus_ring import FocusRing
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.results.citation import keys_in
 from nmosd_cds.i18n import _
@@ -53,6 +54,7 @@ class WordTable(QTableWidget):
         self._heads: tuple[str, ...] = ()
         self._rows: tuple[tuple[str, ...], ...] = ()
         self.setAccessibleName(name)
+        self.ring = FocusRing(self)
         self.verticalHeader().hide()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -143,6 +145,11 @@ class WordTable(QTableWidget):
         self.menu.addSeparator()
         self.menu.addAction(_("Save as &CSV..."), self.ask_save)
         self.menu.popup(event.globalPos())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.currentRow() < 0 and self.rowCount():
+            self.setCurrentCell(0, 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         # Measured only once somebody looks: a hidden twin costs nothing but its words.

@@ -1,0 +1,57 @@
+"""A page that scrolls, and its slim scroll bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
+
+from nmosd_cds.gui import style
+from nmosd_cds.gui.controls import paint_ground
+from nmosd_cds.gui.focus_ring import FocusRing
+
+
+class SlimBar(QScrollBar):
+    """A scroll bar without arrows, as wide as it needs to be seen and caught."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setFixedWidth(style.px(12))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), style.colour("surface"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        span = self.maximum() - self.minimum() + self.pageStep()
+        if self.maximum() == self.minimum():
+            return
+        tall = max(self.height() * self.pageStep() / span, style.px(28))
+        reach = max(self.maximum() - self.minimum(), 1)
+        top = (self.height() - tall) * (self.value() - self.minimum()) / reach
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.colour("edge"))
+        wide = self.width() - 4
+        painter.drawRoundedRect(QRectF(2, top + 1, wide, tall - 2), wide / 2, wide / 2)
+
+
+class Page(QScrollArea):
+    """A page that scrolls up and down only, on the surface colour.
+
+    Tab goes to its parts and scrolls them into view; the page itself takes the focus only where it
+    has no part that does, or by F6.
+    """
+
+    def __init__(self, content: QWidget, name: str, *, token: str = "surface") -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.ring = FocusRing(self)
+        self.setVerticalScrollBar(SlimBar())
+        # Always there: words are laid out once, not again when the bar comes or goes.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        paint_ground(content, token)
+        paint_ground(self.viewport(), token)
+        self.setWidget(content)
