@@ -41,6 +41,7 @@ from nmosd_cds.advice.washout import washout_of
 from nmosd_cds.advice.wording import Said, reading, stopped
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import listed, parted
 from nmosd_cds.knowledge.knowledge import Knowledge, Option
 from nmosd_cds.logic.fact import Facts
 from nmosd_cds.logic.truth import Truth
@@ -333,12 +334,12 @@ def _preference_notices(case: Case, knowledge: Knowledge) -> Iterator[str]:
     unknown = [name for name in preference.criteria if name not in known]
     if unknown:
         yield _("Preferences of {owner}: not a criterion and left out: {names}.").format(
-            owner=preference.owner, names=", ".join(unknown)
+            owner=preference.owner, names=listed(unknown)
         )
     labels = {each.id: each.label for each in arithmetic_of(knowledge).criteria}
     if preference.kind == "exact" and (rest := sorted(known - set(preference.criteria))):
         yield _("Preferences of {owner}: without any weight: {names}.").format(
-            owner=preference.owner, names="; ".join(labels[each] for each in rest)
+            owner=preference.owner, names=parted(labels[each] for each in rest)
         )
     if not preference.harms_seen:
         yield _("Preferences of {owner}: stated without the harms having been seen.").format(

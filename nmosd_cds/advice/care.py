@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from nmosd_cds.advice.model import ClassState, DefinitionLine, StandardCare
 from nmosd_cds.calculators.attack_history import attack_history
 from nmosd_cds.calculators.derived import Known
+from nmosd_cds.calculators.shown import drug_words, id_words
 from nmosd_cds.calculators.standard_care import ClassDetail, DrugDetail, standard_care_details
 from nmosd_cds.calculators.treatment_history import treatment_history
 from nmosd_cds.i18n import _, format_partial
+from nmosd_cds.i18n.joining import beside, clauses, listed, noted, parted
 from nmosd_cds.knowledge.frame import PseudoFailureItem
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.logic.fact import Choices, Facts
@@ -58,7 +60,7 @@ def _class_state(detail: ClassDetail, labels: dict[str, str]) -> ClassState:
         drug=detail.drug,
         date=str(detail.date) if detail.date else None,
         drugs=tuple(drug.drug for drug in detail.drugs),
-        detail="; ".join(_drug_words(drug) for drug in detail.drugs if _is_worth_saying(drug)),
+        detail=parted(_drug_words(drug) for drug in detail.drugs if _is_worth_saying(drug)),
     )
 
 
@@ -67,7 +69,7 @@ def _is_worth_saying(drug: DrugDetail) -> bool:
 
 
 def _drug_words(drug: DrugDetail) -> str:
-    parts = [drug.state.replace("-", " ")]
+    parts = [id_words(drug.state)]
     if drug.date is not None:
         parts.append(format_partial(str(drug.date)))
     if drug.unproven:
@@ -78,8 +80,8 @@ def _drug_words(drug: DrugDetail) -> str:
             else _("exposure not proven")
         )
     if drug.access not in (None, "available"):
-        parts.append(_("access: {state}").format(state=str(drug.access).replace("-", " ")))
-    return f"{drug.drug} {', '.join(parts)}"
+        parts.append(_("access: {state}").format(state=id_words(str(drug.access))))
+    return beside(drug_words(drug.drug), clauses(parts))
 
 
 def _definitions(facts: Facts, knowledge: Knowledge) -> Iterator[DefinitionLine]:
@@ -106,7 +108,7 @@ def _unchecked(
     for item in items:
         drugs = [d for d in _failed(details, item) if not _is_answered(known, item, d)]
         if drugs:
-            yield f"{item.question} ({', '.join(drugs)})"
+            yield noted(item.question, listed(drug_words(one) for one in drugs))
 
 
 def _points_away(
@@ -125,7 +127,7 @@ def _points_away(
         ]
         if drugs:
             yield _("{question} No ({drugs})").format(
-                question=item.question, drugs=", ".join(drugs)
+                question=item.question, drugs=listed(drug_words(one) for one in drugs)
             )
 
 

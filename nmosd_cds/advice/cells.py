@@ -20,6 +20,7 @@ from nmosd_cds.decision.distribution import (
 from nmosd_cds.evidence.hazard import YEARS, Exposure, added, exposure_from_survival
 from nmosd_cds.evidence.study import Figure
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import led, noted, parted, run_of, sentence
 from nmosd_cds.knowledge.knowledge import FigureFound, Knowledge, Option
 from nmosd_cds.knowledge.ranking import Comparator, Criterion, Scenario
 from nmosd_cds.knowledge.therapy import EffectSpec, EvidenceSet
@@ -239,18 +240,18 @@ def _counts_words(knowledge: Knowledge, effect: EffectSpec) -> str:
     direct = tuple(one for one in effect.from_ if one not in indirect)
     total = total_line(direct, knowledge)
     words = _named_counts(knowledge, direct)
-    words = f"{total.shown} ({total.interval}): {words}" if total else words
+    words = led(noted(total.shown, total.interval), words) if total else words
     if not indirect:
         return words
-    beside = _("indirect, counted at {share}: {counts}").format(
+    others = _("indirect, counted at {share}: {counts}").format(
         share=effect.discount, counts=_named_counts(knowledge, indirect)
     )
-    return f"{words}; {beside}" if words else beside
+    return parted([words, others]) if words else others
 
 
 def _named_counts(knowledge: Knowledge, references: Iterable[str]) -> str:
     lines = [figure_line(knowledge, reference) for reference in references]
-    return "; ".join(f"{line.shown} ({line.study})" for line in lines)
+    return parted(noted(line.shown, line.study) for line in lines)
 
 
 def _how(knowledge: Knowledge, effect: EffectSpec) -> str:
@@ -267,11 +268,11 @@ def _how(knowledge: Knowledge, effect: EffectSpec) -> str:
                     said=said,
                 )
             if effect.approximated:
-                words += "; " + _("approximated, width doubled (project)")
-            return " ".join(part for part in (words + ".", reason) if part.strip("."))
+                words = parted([words, _("approximated, width doubled (project)")])
+            return run_of([sentence(words), reason])
         case "count":
             words = _counts_words(knowledge, effect)
-            return " ".join(part for part in (words + ".", reason) if part)
+            return run_of([sentence(words), reason])
         case "exact":
             return _("Exactly {value} by definition. {reason}").format(
                 value=effect.value or 0, reason=reason
@@ -280,8 +281,6 @@ def _how(knowledge: Knowledge, effect: EffectSpec) -> str:
             return _("Judgement, {score} of 4. {reason}").format(score=effect.score, reason=reason)
         case "not-reported":
             beside = _("Beside it: {said}.").format(said=said) if said else ""
-            return " ".join(
-                part for part in (_("Not reported by this definition."), reason, beside) if part
-            )
+            return run_of([_("Not reported by this definition."), reason, beside])
         case _:
-            return " ".join(part for part in (_("Not reported; the whole range."), reason) if part)
+            return run_of([_("Not reported; the whole range."), reason])

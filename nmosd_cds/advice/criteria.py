@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nmosd_cds.advice.screen import read_facts
 from nmosd_cds.advice.trial_line import CriterionAnswer, CriterionLine, ReadingLine
 from nmosd_cds.calculators.derived import ListFails
+from nmosd_cds.i18n.joining import run_of
 from nmosd_cds.knowledge.knowledge import (
     CompiledCriterion,
     CompiledReading,
@@ -69,7 +70,7 @@ def line_of(compiled: CompiledCriterion, facts: Facts, knowledge: Knowledge) -> 
         missing=_unique(field for verdict in verdicts for field in verdict.missing)
         if is_open
         else (),
-        left_to_check=" ".join(_unique(one.rest for one in read if one.rest)) if is_open else "",
+        left_to_check=run_of(_unique(one.rest for one in read if one.rest)) if is_open else "",
         ambiguous=criterion.ambiguous or "",
         readings=tuple(
             ReadingLine(one.text, _ANSWERS[found.met])

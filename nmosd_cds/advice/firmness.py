@@ -25,6 +25,7 @@ from nmosd_cds.advice.order import Order, leaders_under
 from nmosd_cds.decision.sensitivity import ends, least_ratio, weight_ranges
 from nmosd_cds.decision.smaa import Smaa
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import and_list, run_of
 from nmosd_cds.knowledge.ranking import Criterion
 from nmosd_cds.patient.case import Preferences, PreferenceSet
 
@@ -71,10 +72,8 @@ def firmness_of(scored: Scored, robustness: Robustness) -> Robustness:
         trade_offs=trade_offs,
         preferences=lines,
         changes_with=tuple(_changes(scored, lines)),
-        too_close=" ".join(_too_close(scored)),
-        threshold=" ".join(
-            each for each in (_hazard(scored, best) if best else "", _divides(trade_offs)) if each
-        ),
+        too_close=run_of(_too_close(scored)),
+        threshold=run_of([_hazard(scored, best) if best else "", _divides(trade_offs)]),
     )
 
 
@@ -300,7 +299,7 @@ def _too_close(scored: Scored) -> Iterator[str]:
     first = scored.order.groups[0]
     if len(first) < 2:
         return
-    names = wording.joined([scored.inside[option] for option in first])
+    names = and_list([scored.inside[option] for option in first])
     yield _("Too close to call: {options}.").format(options=names)
     tie = scored.arithmetic.knowledge.ranking.tie
     reasons = {reason for pair, reason in scored.order.joined if set(pair) <= set(first)}

@@ -10,6 +10,7 @@ from nmosd_cds.advice.model import EvidenceFit, FitLine
 from nmosd_cds.advice.screen import value_read
 from nmosd_cds.evidence.study import Arm, Population, Range, Study
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import listed
 from nmosd_cds.knowledge.knowledge import Knowledge, Option
 from nmosd_cds.knowledge.ranking import FitSpec
 from nmosd_cds.logic.condition import Within
@@ -193,7 +194,7 @@ def _follow_up_line(arms: tuple[Arm, ...], spec: FitSpec | None) -> FitLine:
     if not followed:
         return FitLine(_("Follow-up"), person, _("not reported"), Truth.UNKNOWN)
     spans = sorted({months for _arm, months in followed})
-    studied = _("{spans} months").format(spans=", ".join(_plain(each) for each in spans))
+    studied = _("{spans} months").format(spans=listed(_plain(each) for each in spans))
     long = tuple(arm for arm, months in followed if months >= asked)
     return FitLine(_("Follow-up"), person, studied, truth_of(bool(long)), _n_of(long), _n_of(arms))
 

@@ -7,6 +7,7 @@ from nmosd_cds.advice.screen import value_read
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.calculators.treatment_history import present_treatment
 from nmosd_cds.i18n import _, format_partial
+from nmosd_cds.i18n.joining import parted
 from nmosd_cds.logic.condition import IsOneOf
 from nmosd_cds.logic.evaluate import compare
 from nmosd_cds.logic.fact import Choices, Facts
@@ -69,7 +70,7 @@ def _present(known: Known) -> str:
         doubt = "" if each.is_certain else _(" (whether still taken is not known)")
         lines.append(f"{each.drug}{since}{doubt}")
     if lines:
-        return "; ".join(lines)
+        return parted(lines)
     treatments = known.patient.treatments
     if treatments is not None and treatments.complete_since is not None:
         return _("None listed")

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from nmosd_cds.advice.model import InputLine
 from nmosd_cds.i18n import _, format_partial
+from nmosd_cds.i18n.joining import beside, clauses, led, parted
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.logic.condition import comparisons_of
 from nmosd_cds.patient.answer import Answer, Rows
@@ -52,9 +53,9 @@ def _lines(
     )
     count = len(answer.rows)
     entries = _("1 entry") if count == 1 else _("{n} entries").format(n=count)
-    yield InputLine(name, spec.section, label, f"{entries}, {complete}", "", rules)
+    yield InputLine(name, spec.section, label, clauses([entries, complete]), "", rules)
     for number, row in enumerate(answer.rows, start=1):
-        yield InputLine(name, spec.section, f"{label} {number}", row_words(row), "", ())
+        yield InputLine(name, spec.section, beside(label, str(number)), row_words(row), "", ())
 
 
 def row_words(row: BaseModel) -> str:
@@ -63,8 +64,8 @@ def row_words(row: BaseModel) -> str:
     for name, spec in field_specs(type(row)).items():
         answer = getattr(row, name)
         if isinstance(answer, Answer):
-            parts.append(f"{_(spec.label)}: {shown_answer(spec, answer)}")
-    return "; ".join(parts)
+            parts.append(led(_(spec.label), shown_answer(spec, answer)))
+    return parted(parts)
 
 
 def rules_by_field(knowledge: Knowledge) -> Mapping[str, list[str]]:

@@ -25,6 +25,7 @@ from nmosd_cds.calculators.span import months_before
 from nmosd_cds.calculators.treatment_history import treatment_history
 from nmosd_cds.calculators.washout import is_recent_enough
 from nmosd_cds.i18n import _, format_partial, ngettext
+from nmosd_cds.i18n.joining import beside, clauses, listed
 from nmosd_cds.knowledge.knowledge import CompiledPlanItem, Knowledge, Option
 from nmosd_cds.knowledge.plan import Days, Length, PlanItem
 from nmosd_cds.logic.evaluate import evaluate
@@ -206,9 +207,9 @@ class PlanReader:
             if value is None or value.state != "known":
                 is_whole = False
             else:
-                label = "" if name == "value" else f"{_(specs[name].label)} "
-                parts.append(f"{label}{shown_answer(specs[name], value)}")
-        said = ", ".join(parts)
+                label = "" if name == "value" else _(specs[name].label)
+                parts.append(beside(label, shown_answer(specs[name], value)))
+        said = clauses(parts)
         if not is_whole:
             when = format_partial(str(latest.date.value))
             return PlanAnswer(spec.name, _(spec.label), "partly", said, when)
@@ -287,7 +288,7 @@ def _conflict(names: tuple[str, ...], allergies: tuple[str, ...]) -> str:
     hit = list(_hits(names, allergies))
     if not hit:
         return ""
-    return _("Allergy conflict: {substances}.").format(substances=", ".join(dict.fromkeys(hit)))
+    return _("Allergy conflict: {substances}.").format(substances=listed(dict.fromkeys(hit)))
 
 
 def _hits(names: tuple[str, ...], allergies: tuple[str, ...]) -> Iterator[str]:

@@ -17,7 +17,9 @@ from nmosd_cds.advice.screen import Screened
 from nmosd_cds.advice.tiers import CLASS_FACTS, possible_of
 from nmosd_cds.calculators import DERIVED_FACTS
 from nmosd_cds.calculators.derived import Known
+from nmosd_cds.calculators.shown import id_words
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import led, listed, lowered, named, parted
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.logic.condition import Within, comparisons_of
 from nmosd_cds.logic.evaluate import truth_in
@@ -237,8 +239,8 @@ def _then(asking: Asking, after: Mapping[str, str]) -> str:
         if names:
             more = len(names) - _MOST_NAMED
             named = names if more <= 0 else [*names[:_MOST_NAMED], _("{n} more").format(n=more)]
-            parts.append(sentence.format(options=", ".join(named)))
-    return "; ".join(parts)
+            parts.append(sentence.format(options=listed(named)))
+    return parted(parts)
 
 
 def _after(gates: Gates, facts: Facts, changed: set[str]) -> dict[str, str]:
@@ -268,7 +270,7 @@ def _closed_answers(asking: Asking, spec: FieldSpec, field: str) -> Iterator[tup
     values: list[tuple[str, object]] = (
         [(_("yes"), True), (_("no"), False)]
         if spec.kind == "yes_no"
-        else [(_(option.label).lower(), option.id) for option in spec.choices]
+        else [(lowered(_(option.label)), option.id) for option in spec.choices]
     )
     for words, value in values:
         answer = spec.answer_type(value=value, date=day_of(asking.known.on))
@@ -373,7 +375,7 @@ def _family_answers(
         for name in names:
             fact = asking.facts[name]
             for cell in _cells(fact.possible, _thresholds(gates, name)):
-                words = f"{_(spec.label)}: {_cell_words(cell, spec.unit)}"
+                words = led(_(spec.label), _cell_words(cell, spec.unit))
                 yield words, {name: fact.with_possible(cell)}
     for choice in spec.choices:
         changed = {}
@@ -388,7 +390,7 @@ def _family_answers(
 
 
 def _choice_words(label: str, choice: str) -> str:
-    words = {"true": _("yes"), "false": _("no")}.get(choice, choice.replace("-", " "))
+    words = {"true": _("yes"), "false": _("no")}.get(choice) or id_words(choice)
     return _("{label}: {answer}").format(label=_(label), answer=words)
 
 
@@ -420,6 +422,8 @@ def state_of(known: Known, field: str) -> str:
     if isinstance(answer, Answer):
         words = {"not-done": _("not done"), "unavailable": _("unavailable")}
         if answer.state == "known" and isinstance(answer, Choice):
-            return str(answer.value).replace("-", " ")
+            spec = all_specs()[field]
+            plain = str(answer.value).replace("-", " ")
+            return named(spec.label_of(str(answer.value)), plain)
         return words.get(answer.state, _("leaves it open"))
     return _("not known")

@@ -16,7 +16,9 @@ from nmosd_cds.advice.screen import Screened
 from nmosd_cds.advice.standing import Left
 from nmosd_cds.advice.tiers import TIERS, Placed, members, place, possible_of
 from nmosd_cds.advice.wording import Said
+from nmosd_cds.calculators.shown import id_words
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import and_list
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.logic.fact import Facts
 from nmosd_cds.logic.truth import Truth
@@ -79,7 +81,7 @@ class Ranked:
         if len(names) == 1 and len(self.shares) > 1 and decided:
             return wording.alone_first(names[0], self.bar, certainty[self.leaders[0]])
         words = dict.fromkeys(
-            certainty[option].replace("-", " ") for option in self.leaders if certainty[option]
+            id_words(certainty[option]) for option in self.leaders if certainty[option]
         )
         return wording.scored(names, _(" and ").join(words), decided=decided, deciding=deciding)
 
@@ -296,9 +298,7 @@ class _Ranking:
                 preference="none",
                 shares={},
                 leaders=opened,
-                reading=_("{options} beside the approved classes").format(
-                    options=wording.joined(names)
-                )
+                reading=_("{options} beside the approved classes").format(options=and_list(names))
                 if names
                 else _("no option changes its tier"),
             )

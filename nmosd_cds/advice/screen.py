@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nmosd_cds.advice.model import Finding, Status
+from nmosd_cds.calculators.shown import id_words
 from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.knowledge import CompiledRule, Knowledge, Option
 from nmosd_cds.logic.evaluate import Verdict, evaluate
@@ -121,5 +122,5 @@ def value_read(fact: Fact) -> str:
     if fact.shown:
         return fact.shown
     if isinstance(fact.possible, Choices) and not fact.possible.is_unknown:
-        return _(" or ").join(sorted(fact.possible.possible))
+        return _(" or ").join(id_words(one) for one in sorted(fact.possible.possible))
     return _("not known")

@@ -16,6 +16,7 @@ from nmosd_cds.calculators.derived import Known
 from nmosd_cds.calculators.trial_place import named_numbers
 from nmosd_cds.evidence.study import CLOSED, Trial
 from nmosd_cds.i18n import N_, _, format_partial, ngettext
+from nmosd_cds.i18n.joining import beside, led, noted, parted, run_of, sentence, unended
 from nmosd_cds.knowledge.case import TrialCase
 from nmosd_cds.knowledge.cases import people_of
 from nmosd_cds.knowledge.knowledge import CompiledTrial, Knowledge
@@ -102,7 +103,7 @@ def _trial(compiled: CompiledTrial, knowledge: Knowledge, known: Known, facts: F
 def _standing(trial: Trial) -> str:
     said = _(_RECRUITMENT[trial.recruitment])
     if trial.status_on:
-        return f"{said} ({format_partial(trial.status_on)})"
+        return noted(said, format_partial(trial.status_on))
     if not trial.read_on:
         return said
     return _("{standing} (undated, read {date})").format(
@@ -140,22 +141,22 @@ def _words(trial: Trial, answer: TrialAnswer, lines: Sequence[CriterionLine]) ->
     if ambiguous:
         words = ngettext("{n} of {all} is AMBIGUOUS.", "{n} of {all} are AMBIGUOUS.", ambiguous)
         said.append(words.format(n=ambiguous, all=len(lines)))
-    return " ".join([*said, partly]).strip()
+    return run_of([*said, partly])
 
 
 def _failing(lines: Sequence[CriterionLine]) -> str:
     failing = [line for line in lines if line.answer == "not-met"]
     first = failing[0]
-    read = "; ".join(f"{label}: {value}" for label, value in first.read.items())
+    read = parted(led(label, value) for label, value in first.read.items())
     kind = _("asked") if first.kind == "inclusion" else _("kept out")
     said = _("A listed criterion fails ({kind}): {criterion}").format(
-        kind=kind, criterion=first.text.rstrip(".")
+        kind=kind, criterion=unended(first.text)
     )
-    said = f"{said} [{read}]." if read else f"{said}."
+    said = sentence(beside(said, f"[{read}]") if read else said)
     more = len(failing) - 1
     if more:
         words = ngettext("{n} more fails.", "{n} more fail.", more)
-        said = f"{said} {words.format(n=more)}"
+        said = run_of([said, words.format(n=more)])
     return said
 
 

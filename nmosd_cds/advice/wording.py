@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import and_list, capital, inside, listed, parted, run_of
 
 
 @dataclass(frozen=True)
@@ -20,20 +21,13 @@ _MOST_DECIDING = 2
 _MOST_ASKED = 3
 
 
-def joined(names: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
-
-
 def stopped(headline: str, asks: Sequence[str]) -> Said:
     """A rule of the scope stops the ladder; its message stands among the alerts."""
     if asks:
         return Said(
             headline,
             _("No option is ranked. To be known first: {fields}.").format(
-                fields="; ".join(asks[:_MOST_ASKED])
+                fields=parted(asks[:_MOST_ASKED])
             ),
         )
     return Said(headline, _("No option is ranked; the reason stands among the alerts."))
@@ -61,14 +55,15 @@ def approved_first(open_classes: Sequence[str], *, once_tried: bool, decided: bo
         return Said(
             _("Decided: a licensed antibody that was never tried comes first"),
             _("{names}: of a class that is closed, but never tried.").format(
-                names=joined(open_classes)
+                names=and_list(open_classes)
             ),
         )
     sentence = _(
         "{names} stand as one group: the choice among approved drugs is outside this tool."
-    ).format(names=joined(open_classes))
+    ).format(names=and_list(open_classes))
     if decided:
-        sentence += " " + _("No missing fact would put a cellular option above them.")
+        more = _("No missing fact would put a cellular option above them.")
+        sentence = run_of([sentence, more])
     return Said(_("Decided: approved treatment that was not tried comes first"), sentence)
 
 
@@ -77,15 +72,19 @@ def scored(
 ) -> Said:
     """Tier 2 leads: a set, unless one option alone bears every scenario."""
     if len(leaders) == 1:
-        only = leaders[0][0].upper() + leaders[0][1:]
+        only = capital(leaders[0])
         sentence = _("{option} is the only option that can be ranked now.").format(option=only)
     else:
         sentence = _(
             "For a board: {options} are both defensible; the order depends on how attacks are "
             "weighed against harm and burden. Certainty of the cellular evidence: {certainty}."
-        ).format(options=joined(leaders), certainty=certainty)
+        )
         if len(leaders) > 2:
-            sentence = sentence.replace(_("are both defensible"), _("are all defensible"))
+            sentence = _(
+                "For a board: {options} are all defensible; the order depends on how attacks are "
+                "weighed against harm and burden. Certainty of the cellular evidence: {certainty}."
+            )
+        sentence = sentence.format(options=and_list(leaders), certainty=certainty)
     if decided:
         return Said(_("Decided for a board: no missing fact changes it"), sentence)
     return Said(conditional(deciding), sentence)
@@ -95,7 +94,7 @@ def reading(leaders: Sequence[str]) -> str:
     """How one scenario reads: who is ahead, or which are all defensible."""
     if len(leaders) == 1:
         return _("{option} ahead").format(option=leaders[0])
-    return _("{options} defensible").format(options=joined(leaders))
+    return _("{options} defensible").format(options=and_list(leaders))
 
 
 def alone_first(option: str, share: float, certainty: str) -> Said:
@@ -111,19 +110,14 @@ def alone_first(option: str, share: float, certainty: str) -> Said:
 
 def conditional(deciding: Sequence[str]) -> str:
     """`Conditional on HBV DNA`."""
-    shown = [_in_sentence(label) for label in deciding[:_MOST_DECIDING]]
+    shown = [inside(label) for label in deciding[:_MOST_DECIDING]]
     if not shown:
         return _("Conditional on facts that are missing")
     if len(deciding) > _MOST_DECIDING:
         return _("Conditional on {fields} and {n} more").format(
-            fields=", ".join(shown), n=len(deciding) - _MOST_DECIDING
+            fields=listed(shown), n=len(deciding) - _MOST_DECIDING
         )
-    return _("Conditional on {fields}").format(fields=joined(shown))
-
-
-def _in_sentence(label: str) -> str:
-    # "Trial places" becomes "trial places"; "HBV DNA" and "IgG" stay as they are.
-    return label[0].lower() + label[1:] if label[1:2].islower() and label[1:].islower() else label
+    return _("Conditional on {fields}").format(fields=and_list(shown))
 
 
 def nothing_rankable() -> Said:

@@ -6,7 +6,9 @@ from decimal import Decimal
 from itertools import product
 
 from nmosd_cds.calculators.derived import Derived, DerivedFact, Known
+from nmosd_cds.calculators.shown import id_words
 from nmosd_cds.i18n import N_
+from nmosd_cds.i18n.joining import noted
 from nmosd_cds.logic.fact import Choices, Interval
 from nmosd_cds.patient.field import field_specs
 from nmosd_cds.patient.known import fact_of
@@ -63,7 +65,7 @@ def car_hematotox_risk(known: Known) -> Derived:
     totals = [sum(each) for each in product(*possible)]
     risks = frozenset(RISKS[total >= HIGH_FROM] for total in totals)
     shown = str(totals[0]) if len(set(totals)) == 1 else f"{min(totals)}–{max(totals)}"
-    shown = f"{' / '.join(risk for risk in RISKS if risk in risks)} ({shown})"
+    shown = noted(" / ".join(id_words(risk) for risk in RISKS if risk in risks), shown)
     return Derived(Choices(risks, RISKS), tuple(missing), shown if len(risks) == 1 else "")
 
 

@@ -21,6 +21,7 @@ from nmosd_cds.calculators.derived import (
     TrialDefinition,
 )
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import unended
 from nmosd_cds.logic.fact import Interval
 from nmosd_cds.logic.truth import Truth, all_of, any_of, truth_of
 from nmosd_cds.patient.model import TrialPlace
@@ -83,7 +84,7 @@ def _failing_words(known: Known) -> str:
         if fails.truth is Truth.TRUE:
             number = chosen(row.registry_number) or ""
             return _("no, a listed criterion of {trial} fails: {criterion}").format(
-                trial=number.strip().upper(), criterion=fails.words.rstrip(".")
+                trial=number.strip().upper(), criterion=unended(fails.words)
             )
     return ""
 

@@ -156,3 +156,40 @@ def inside(label: str) -> str:
         return label
     first = re.split(r"[\s-]", label, maxsplit=1)[0]
     return label[:1].lower() + label[1:] if first[1:].isalpha() and first[1:].islower() else label
+
+
+def lead(label: str) -> str:
+    """`label: `, where what follows is set in another type."""
+    return f"{label}{_joints().lead}"
+
+
+def note(text: str) -> str:
+    """` (text)`, to stand after what is set in another type; empty if there is no text."""
+    return noted("", text)
+
+
+def then(text: str) -> str:
+    """The sentence with the gap that parts it from the next; empty if there is no text."""
+    text = sentence(text)
+    return f"{text}{_joints().gap}" if text else ""
+
+
+def gap() -> str:
+    """What stands between two sentences, and between a head and its text."""
+    return _joints().gap
+
+
+def named(label: str, plain: str) -> str:
+    """A label in another language; in English, or without a translation, the plainer word.
+
+    Args:
+        label: As a form or a list shows it: `Eculizumab`.
+        plain: As it stands within an English sentence: `eculizumab`.
+    """
+    said = _(label)
+    return plain if said == label else said
+
+
+def lowered(text: str) -> str:
+    """The text in small letters, for within an English sentence; other languages stay as told."""
+    return text.lower() if _joints() is _ENGLISH else text

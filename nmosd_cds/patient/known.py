@@ -13,6 +13,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from nmosd_cds.i18n import N_, _, format_partial
+from nmosd_cds.i18n.joining import clauses
 from nmosd_cds.logic.fact import YES_NO, Choices, Fact, FactSpec, Interval, Possible
 from nmosd_cds.patient.answer import Answer, Quantity, Rows, Titre
 from nmosd_cds.patient.field import FieldSpec, field_specs
@@ -83,7 +84,7 @@ def shown_answer(spec: FieldSpec, answer: Answer | None) -> str:
     if answer is None:
         return _("not known")
     said = _(_STATES[answer.state]) if answer.state != "known" else _value_shown(spec, answer)
-    return said if answer.date is None else f"{said}, {format_partial(str(answer.date))}"
+    return said if answer.date is None else clauses([said, format_partial(str(answer.date))])
 
 
 def patient_facts(patient: Patient, setting: Setting) -> dict[str, Fact]:

@@ -9,6 +9,7 @@ from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import Score, Worked, settled
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import listed
 
 ANCHORS = frozenset({"optic_neuritis", "myelitis", "area_postrema"})
 # The typical lesion is part of the characteristic itself, whatever the serology.
@@ -97,7 +98,7 @@ def _is_met(aqp4: str, with_mri: dict[str, bool], is_unlisted: bool) -> bool:
 
 
 def _names(seen: Iterable[str], is_unlisted: bool) -> str:
-    return _("not known") if is_unlisted else ", ".join(seen) or _("none")
+    return _("not known") if is_unlisted else listed(seen) or _("none")
 
 
 def _prompts(aqp4: str | None) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked, settled
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import listed
 
 # Core event to the group of its supporting features.
 CORE_EVENTS = {
@@ -113,8 +114,8 @@ def _is_met(
     return mog == "clear_positive" or (aqp4 == "negative" and has_support)
 
 
-def _names(listed: tuple[str, ...] | None) -> str:
-    return _("not known") if listed is None else ", ".join(listed) or _("none")
+def _names(seen: tuple[str, ...] | None) -> str:
+    return _("not known") if seen is None else listed(seen) or _("none")
 
 
 def _warnings(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from nmosd_cds.calculators.scores.score import INDETERMINATE
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import beside, listed
 
 RESULTS: Mapping[str, str] = {
     "arr": N_("Relapses a year"),
@@ -69,10 +70,9 @@ def value_words(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list | tuple):
-        return ", ".join(value_words(one) for one in value) or _("none")
+        return listed(value_words(one) for one in value) or _("none")
     if isinstance(value, dict):
-        parts = [f"{value_words(key)} {value_words(one)}" for key, one in value.items()]
-        return ", ".join(parts)
+        return listed(beside(value_words(key), value_words(one)) for key, one in value.items())
     if isinstance(value, float):
         return f"{value:g}"
     text = str(value)
