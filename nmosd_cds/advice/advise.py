@@ -40,6 +40,7 @@ from nmosd_cds.advice.trials import trial_notices, trials_of
 from nmosd_cds.advice.washout import washout_of
 from nmosd_cds.advice.wording import Said, reading, stopped
 from nmosd_cds.calculators.derived import Known
+from nmosd_cds.calculators.shown import drug_words
 from nmosd_cds.i18n import _
 from nmosd_cds.i18n.joining import listed, parted
 from nmosd_cds.knowledge.knowledge import Knowledge, Option
@@ -212,8 +213,12 @@ def _in_sentence(option: OptionAdvice, indication: Indication) -> str:
     if not option.is_present:
         return option.short
     if indication.present_drugs:
-        return _("continuing {drugs}").format(drugs=" + ".join(indication.present_drugs))
+        return _("continuing {drugs}").format(drugs=_drugs(indication))
     return _("continuing without cells")
+
+
+def _drugs(indication: Indication) -> str:
+    return " + ".join(drug_words(name) for name in indication.present_drugs)
 
 
 def _option(
@@ -267,7 +272,7 @@ def _option(
 
 def _names(option: Option, indication: Indication) -> tuple[str, str]:
     if option.therapy.is_present_treatment and indication.present_drugs:
-        drugs = " + ".join(indication.present_drugs)
+        drugs = _drugs(indication)
         named = _("Continue {drugs}").format(drugs=drugs)
         return named, named
     return option.therapy.name, option.therapy.short

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nmosd_cds.advice.model import Indication
 from nmosd_cds.advice.screen import value_read
 from nmosd_cds.calculators.derived import Known
+from nmosd_cds.calculators.shown import drug_words
 from nmosd_cds.calculators.treatment_history import present_treatment
 from nmosd_cds.i18n import _, format_partial
 from nmosd_cds.i18n.joining import parted
@@ -68,7 +69,7 @@ def _present(known: Known) -> str:
             _(" since {date}").format(date=format_partial(str(each.since))) if each.since else ""
         )
         doubt = "" if each.is_certain else _(" (whether still taken is not known)")
-        lines.append(f"{each.drug}{since}{doubt}")
+        lines.append(f"{drug_words(each.drug)}{since}{doubt}")
     if lines:
         return parted(lines)
     treatments = known.patient.treatments

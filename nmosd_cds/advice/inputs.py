@@ -60,12 +60,16 @@ def _lines(
 
 def row_words(row: BaseModel) -> str:
     """One row as `label: value` pairs; what was not entered is left out."""
-    parts = []
-    for name, spec in field_specs(type(row)).items():
-        answer = getattr(row, name)
-        if isinstance(answer, Answer):
-            parts.append(led(_(spec.label), shown_answer(spec, answer)))
-    return parted(parts)
+    return parted(led(label, value) for label, value in row_pairs(row))
+
+
+def row_pairs(row: BaseModel) -> tuple[tuple[str, str], ...]:
+    """Label and value of everything that was entered of a row, in the order of its fields."""
+    return tuple(
+        (_(spec.label), shown_answer(spec, answer))
+        for name, spec in field_specs(type(row)).items()
+        if isinstance(answer := getattr(row, name), Answer)
+    )
 
 
 def rules_by_field(knowledge: Knowledge) -> Mapping[str, list[str]]:

@@ -124,7 +124,7 @@ def sentence(text: str) -> str:
 
 def unended(text: str) -> str:
     """The text without its full stop, to say more in the same sentence."""
-    return text.strip().rstrip(".。")
+    return text.rstrip().rstrip(".。")
 
 
 def run_of(texts: Iterable[str]) -> str:
@@ -145,6 +145,13 @@ def first_sentence(text: str) -> str:
     return sentence(first)
 
 
+def parted_first(text: str) -> tuple[str, str]:
+    """The first sentence without its stop, and the rest."""
+    first = unended(first_sentence(text))
+    rest = text.strip()[len(first) :].lstrip(".。 ")
+    return first, rest
+
+
 def capital(text: str) -> str:
     """The text with a capital at its beginning, where the language has capitals for that."""
     return text if _joints() is not _ENGLISH else text[:1].upper() + text[1:]
@@ -158,20 +165,21 @@ def inside(label: str) -> str:
     return label[:1].lower() + label[1:] if first[1:].isalpha() and first[1:].islower() else label
 
 
-def lead(label: str) -> str:
+def headed(label: str) -> str:
     """`label: `, where what follows is set in another type."""
     return f"{label}{_joints().lead}"
 
 
-def note(text: str) -> str:
+def aside(text: str) -> str:
     """` (text)`, to stand after what is set in another type; empty if there is no text."""
     return noted("", text)
 
 
-def then(text: str) -> str:
+def ended(text: str) -> str:
     """The sentence with the gap that parts it from the next; empty if there is no text."""
-    text = sentence(text)
-    return f"{text}{_joints().gap}" if text else ""
+    text = text.rstrip()
+    stop = "" if text.endswith(_ENDS) else _joints().stop
+    return f"{text}{stop}{_joints().gap}" if text else ""
 
 
 def gap() -> str:
@@ -193,3 +201,13 @@ def named(label: str, plain: str) -> str:
 def lowered(text: str) -> str:
     """The text in small letters, for within an English sentence; other languages stay as told."""
     return text.lower() if _joints() is _ENGLISH else text
+
+
+def shouted(text: str) -> str:
+    """A heading of plain text in capitals, where the language has them and units survive it."""
+    return text.upper() if _joints() is _ENGLISH else text
+
+
+def stop() -> str:
+    """The end of a sentence and the gap after it."""
+    return f"{_joints().stop}{_joints().gap}"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from nmosd_cds.advice.model import Advice, Finding, OptionAdvice
 from nmosd_cds.evidence.study import Source
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import bracketed, clauses, ended, headed, led, listed, parted
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.arguments import argument_blocks, in_focus, other_disease_blocks
 from nmosd_cds.report.detail import definition_table, row, without_evidence
@@ -85,7 +86,7 @@ def _fit_rows(option: OptionAdvice) -> Iterator[TableRow]:
 def _readings(advice: Advice) -> Iterator[Block]:
     """Scenarios that change no share, such as other tiers."""
     lines = tuple(
-        words(f"{line.label}: ", bold=True) + words(line.reading)
+        words(headed(line.label), bold=True) + words(line.reading)
         for line in advice.robustness.scenarios
         if not line.shares
     )
@@ -107,7 +108,7 @@ def _without_evidence(advice: Advice) -> Iterator[Block]:
         yield Heading(_("Options without evidence for this serostatus"))
         line: Line = ()
         for reason, names in reasons.items():
-            line += words(f"{and_list(names)}: ", bold=True) + words(f"{reason} ")
+            line += words(headed(and_list(names)), bold=True) + words(ended(reason))
         yield Paragraph(line)
 
 
@@ -136,7 +137,7 @@ def _gates(advice: Advice) -> Iterator[Block]:
         yield Heading(_("Rules passed, by the values they read"))
         yield Flow(
             tuple(
-                words(f"{facts}: ") + words(", ".join(rules), tone="soft")
+                words(headed(facts)) + words(listed(rules), tone="soft")
                 for facts, rules in passed.items()
             )
         )
@@ -150,20 +151,20 @@ def _applies(finding: Finding) -> Truth:
 def _gate(advice: Advice, finding: Finding, options: list[OptionAdvice]) -> Line:
     line: Line = words(f"{finding.rule} ", bold=True)
     if not all(finding.rule.startswith(option.id) for option in options):
-        line += words(f"({_options(options, advice)}) ")
+        line += words(f"{bracketed(_options(options, advice))} ")
     if finding.truth is not Truth.UNKNOWN:
-        line += words(f"{flagged(finding.text, finding.flag)} ")
+        line += words(ended(flagged(finding.text, finding.flag)))
     missing = finding.missing if finding.truth is Truth.UNKNOWN else ()
     needs = _("Needs {facts}.").format(
-        facts=", ".join(dict.fromkeys(label_of(advice, field) for field in missing))
+        facts=listed(dict.fromkeys(label_of(advice, field) for field in missing))
     )
-    line += words(f"{_facts_read(finding)}. " if finding.facts else "")
-    line += words(f"{needs} " if missing else "", tone="attention")
-    return line + words(", ".join(finding.cites), tone="soft")
+    line += words(ended(_facts_read(finding)))
+    line += words(ended(needs) if missing else "", tone="attention")
+    return line + words(listed(finding.cites), tone="soft")
 
 
 def _facts_read(finding: Finding) -> str:
-    return "; ".join(f"{label}: {value}" for label, value in finding.facts.items())
+    return parted(led(label, value) for label, value in finding.facts.items())
 
 
 def _options(options: list[OptionAdvice], advice: Advice) -> str:
@@ -172,7 +173,7 @@ def _options(options: list[OptionAdvice], advice: Advice) -> str:
     if len(options) > 2 and options in (cellular, studied):
         every = _("every cellular option")
         return every if options == cellular else _("every cellular option with evidence")
-    return ", ".join(option.short for option in options)
+    return listed(option.short for option in options)
 
 
 def _inputs(advice: Advice) -> Iterator[Block]:
@@ -182,9 +183,9 @@ def _inputs(advice: Advice) -> Iterator[Block]:
     yield Heading(_("Inputs, as entered"))
     yield Flow(
         tuple(
-            words(f"{line.label}: ", tone="soft")
+            words(headed(line.label), tone="soft")
             + words(line.value or _("Not known"))
-            + words(f", {line.date}" if line.date else "")
+            + words(clauses(["", line.date]) if line.date else "")
             for line in advice.inputs
         )
     )

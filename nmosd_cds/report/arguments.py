@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from nmosd_cds.advice.model import Advice, ArgumentLine, FigureLine, OptionAdvice
 from nmosd_cds.evidence.study import Source
 from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.i18n.joining import headed, listed, lowered, parted, unended
 from nmosd_cds.report.figures import outcome_of
 from nmosd_cds.report.model import Arguments, ArgumentTable, Block, Heading, Line, Run, words
 from nmosd_cds.report.wording import (
@@ -14,7 +15,7 @@ from nmosd_cds.report.wording import (
     STATUS,
     disc,
     first_sentence,
-    flag_word,
+    marked,
     sentences,
     with_interval,
     word,
@@ -113,7 +114,7 @@ def _in_short(option: OptionAdvice, sources: Mapping[str, Source]) -> Arguments:
 
 
 def _state(option: OptionAdvice) -> str:
-    level = word(CERTAINTY, option.certainty).lower()
+    level = lowered(word(CERTAINTY, option.certainty))
     return _("{status}; certainty {level}.").format(status=word(STATUS, option.status), level=level)
 
 
@@ -138,10 +139,10 @@ def _short_side(option: OptionAdvice, side: str, sources: Mapping[str, Source]) 
 
 def _short_argument(argument: ArgumentLine, sources: Mapping[str, Source]) -> Line:
     text = argument.text if len(argument.text) <= _SHORT else first_sentence(argument.text)
-    line = words(text.rstrip("."))
+    line = words(unended(text))
     if not argument.figures:
         return line + _keys(argument)
-    line += words(": ")
+    line += words(headed(""))
     if argument.total is not None:
         line += words(with_interval(argument.total), bold=True)
         for number, figure in enumerate(argument.figures):
@@ -155,7 +156,7 @@ def _short_argument(argument: ArgumentLine, sources: Mapping[str, Source]) -> Li
             one.follow_up != figure.follow_up and outcome_of(one, sources) for one in others
         )
         named = number + 1 == len(shown) or not others
-        line += words("; " if number else "") + _figure(figure, named=False)
+        line += words(parted(["", ""]) if number else "") + _figure(figure, named=False)
         line += words(_(" at {time}").format(time=figure.follow_up)) if timed else ()
         line += _source(figure) if named else ()
     rest = len(argument.figures) - len(shown)
@@ -174,28 +175,27 @@ def _alike(
 
 
 def _argument(argument: ArgumentLine) -> Line:
-    line = words(argument.text.rstrip("."))
+    line = words(unended(argument.text))
     if argument.figures:
-        line += words(": ")
+        line += words(headed(""))
     if argument.total is not None:
         total = words(with_interval(argument.total), bold=True)
         line += total + words(_(", that is "))
     for number, figure in enumerate(argument.figures):
         following = argument.figures[number + 1 : number + 2]
         named = not following or following[0].study != figure.study
-        line += words("; " if number else "") + _figure(figure, named=named)
+        line += words(parted(["", ""]) if number else "") + _figure(figure, named=named)
     return line + _keys(argument)
 
 
 def _keys(argument: ArgumentLine) -> Line:
     """Citations that stand behind no figure of the argument."""
     keys = [key for key in argument.cites if all(key != one.study for one in argument.figures)]
-    return words(f" {', '.join(keys)}", tone="soft") if keys else ()
+    return words(f" {listed(keys)}", tone="soft") if keys else ()
 
 
 def _figure(figure: FigureLine, *, named: bool) -> Line:
-    flag = f" ({flag_word(figure.flag)})" if figure.flag != "seen" else ""
-    line: Line = words(f"{with_interval(figure)}{flag}")
+    line: Line = words(marked(with_interval(figure), figure.flag))
     return line + _source(figure) if named else line
 
 

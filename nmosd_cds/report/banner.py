@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from nmosd_cds.i18n import _, format_partial
+from nmosd_cds.i18n.joining import clauses, listed
 from nmosd_cds.patient.answer import Choice, Serology, Text
 from nmosd_cds.patient.case import Case
 from nmosd_cds.patient.field import field_specs
@@ -92,7 +93,7 @@ def _serology(patient: Patient, name: str) -> str:
             parts.append(f"{answer.titre_comparator or ''}{answer.titre}")
         if answer.assay and answer.assay != "cell-based":
             parts.append(_(field_specs(Patient)[name].label_of(answer.assay)))
-    return ", ".join(parts)
+    return clauses(parts)
 
 
 def _allergies(patient: Patient) -> Labelled:
@@ -110,4 +111,4 @@ def _allergies(patient: Patient) -> Labelled:
         severe = row.anaphylaxis is not None and row.anaphylaxis.value is True
         name = row.substance.value or ""
         names.append(_("{substance} (anaphylaxis)").format(substance=name) if severe else name)
-    return Labelled(_("Known allergies"), ", ".join(names))
+    return Labelled(_("Known allergies"), listed(names))

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nmosd_cds.advice.inputs import row_pairs
 from nmosd_cds.advice.model import Advice, InputLine
 from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.i18n.joining import clauses, led, listed, noted, parted
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.patient.case import Case
 from nmosd_cds.patient.known import ACCESS
@@ -54,7 +56,7 @@ def carried_blocks(advice: Advice, case: Case) -> Iterator[Block]:
     title = _("Inputs that carried the answer")
     if rest:
         more = ngettext("{count} more in the annex", "{count} more in the annex", rest)
-        title = f"{title} ({more.format(count=rest)})"
+        title = noted(title, more.format(count=rest))
     yield Heading(title)
     columns = (
         Column(_("Input"), 0.24),
@@ -71,10 +73,9 @@ def _carried(field: str, lines: list[InputLine], rules: tuple[str, ...], case: C
     value = whole.value or _("Not known")
     if number is None or number >= len(lines):
         return _Carried(field, whole.label, value, whole.date, rules)
-    dated, *pairs = lines[number].value.split("; ")
-    date = dated.partition(": ")[2]
-    latest = "; ".join(pairs[:_MOST_PAIRS])
-    return _Carried(field, whole.label, f"{latest} ({value})" if latest else value, date, rules)
+    (_label, date), *pairs = row_pairs(getattr(case.patient, field).rows[number - 1])
+    latest = parted(led(*pair) for pair in pairs[:_MOST_PAIRS])
+    return _Carried(field, whole.label, noted(latest, value) if latest else value, date, rules)
 
 
 def _deciding(advice: Advice) -> dict[str, int]:
@@ -103,16 +104,16 @@ def _latest(case: Case, field: str) -> int | None:
 
 def _row(group: list[_Carried]) -> TableRow:
     first = group[0]
-    said = ", ".join(first.rules[:_MOST_RULES])
+    said = listed(first.rules[:_MOST_RULES])
     rest = len(first.rules) - _MOST_RULES
     if rest > 0:
         more = ngettext("{count} more", "{count} more", rest).format(count=rest)
-        said = f"{said}, {more}"
+        said = clauses([said, more])
     access = [one.label for one in group if one.field.startswith(ACCESS)]
     labels = [one.label for one in group if not one.field.startswith(ACCESS)]
     if len(access) > 1:
         names = (label_of_access(one.field) for one in group if one.field.startswith(ACCESS))
         access = [_("Access to {drug}").format(drug=and_list(names))]
-    label = "; ".join([*labels, *access])
+    label = parted([*labels, *access])
     cells = (words(label), words(first.value), words(first.date), words(said, tone="soft"))
     return TableRow(tuple(Cell((cell,)) for cell in cells))

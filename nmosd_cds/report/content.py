@@ -6,6 +6,7 @@ from datetime import datetime
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.i18n import _, format_date, language
+from nmosd_cds.i18n.joining import clauses, gap, noted, sentence
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.patient.case import Case
 from nmosd_cds.report.annex import annex_of
@@ -63,11 +64,11 @@ def _criteria(knowledge: Knowledge) -> dict[str, str]:
 def _foot(case: Case, advice: Advice, user: str | None, printed: datetime | None) -> Foot:
     number = case.patient.hospital_number
     identity = [name_of(case), number.value or "" if number else "", advice.case_id]
-    said = ", ".join(part for part in identity if part)
-    fictional = f" ({_('fictional')})" if advice.fictional else ""
+    said = clauses(part for part in identity if part)
+    said = noted(said, _("fictional")) if advice.fictional else said
     return Foot(
         warning=_("Prototype, not a medical device. Decision support, not a prescription."),
-        identity=f"{said}{fictional}.",
+        identity=sentence(said),
         origin=_origin(advice) + _printed(user, printed),
         page=_("Page {page} of {pages}"),
     )
@@ -96,4 +97,4 @@ def _printed(user: str | None, printed: datetime | None) -> str:
         return ""
     when = f" {format_date(printed.date())} {printed:%H:%M}" if printed else ""
     by = _(" by {user}").format(user=user) if user else ""
-    return " " + _("Printed{when}{by}.").format(when=when, by=by)
+    return gap() + _("Printed{when}{by}.").format(when=when, by=by)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from nmosd_cds.advice.model import Advice, DefinitionLine
 from nmosd_cds.evidence.study import Source
 from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.i18n.joining import aside, ended, headed, led, listed, run_of
 from nmosd_cds.patient.case import Case
 from nmosd_cds.report.arguments import in_play, short_argument_blocks
 from nmosd_cds.report.carried import carried_blocks
@@ -95,16 +96,16 @@ def _definitions(advice: Advice) -> Iterator[Block]:
     said = []
     if care.points_away:
         text = _("Speaks for another explanation than failure: {things}")
-        said.append(sentence(text.format(things=" ".join(care.points_away))))
+        said.append(sentence(text.format(things=run_of(care.points_away))))
     if care.unchecked:
         text = _("Not answered before calling it failure: {things}")
-        said.append(sentence(text.format(things=" ".join(care.unchecked))))
+        said.append(sentence(text.format(things=run_of(care.unchecked))))
     rest = len(care.definitions) - _DEFINITIONS
     if rest > 0:
         more = ngettext("{count} more definition: annex.", "{count} more definitions: annex.", rest)
         said.append(more.format(count=rest))
     if said:
-        yield Paragraph(words(" ".join(said), tone="soft"))
+        yield Paragraph(words(run_of(said), tone="soft"))
 
 
 def definition_table(
@@ -126,19 +127,19 @@ def definition_table(
     for line in lines:
         label = words(line.label)
         if line.basis == "project":
-            label += words(f" ({_('project rule')})", tone="soft")
+            label += words(aside(_("project rule")), tone="soft")
         missing = [label_of(advice, field) for field in line.missing]
         if named is not None and len(missing) > named + 1:
             rest = len(missing) - named
             more = ngettext("{count} more", "{count} more", rest).format(count=rest)
             missing = [*missing[:named], more]
-        need = f": {', '.join(missing)}" if missing else ""
+        need = led("", listed(missing)) if missing else ""
         if line.flag == "memory":
-            label += words(f" ({_('recalled')})", tone="soft")
+            label += words(aside(_("recalled")), tone="soft")
         asks = words(line.asks_for)
         if line.ambiguous:
             mark = _("AMBIGUOUS")
-            asks += words(f" {mark}" if named is not None else f" {mark}: ", bold=True)
+            asks += words(f" {mark}" if named is not None else headed(f" {mark}"), bold=True)
             asks += words("" if named is not None else line.ambiguous)
         rows.append(row(label, asks, f"{met(line.met)}{need}"))
     return Table(columns, tuple(rows), dense=True)
@@ -162,7 +163,7 @@ def _without_evidence(advice: Advice) -> Iterator[Block]:
     yield Heading(_("Options without evidence for this serostatus"))
     line: Line = ()
     for reason, names in shared.items():
-        line += words(f"{and_list(names)}: ", bold=True) + words(f"{reason} ")
+        line += words(headed(and_list(names)), bold=True) + words(ended(reason))
     rest = len(reasons) - len(shared)
     if rest:
         more = ngettext("{count} other option: annex.", "{count} other options: annex.", rest)
@@ -177,11 +178,11 @@ def _validity(advice: Advice, *, annex: bool) -> Iterator[Block]:
     line: Line = (
         Run(_("Valid: "), bold=True),
         Run(valid),
-        Run(f" ({_('project')}). ", tone="soft"),
+        Run(ended(aside(_("project"))), tone="soft"),
     )
     rest = not_assessed(advice)
     if rest:
-        line += (Run(_("Not assessed: "), bold=True), Run(f"{rest}. "))
+        line += (Run(_("Not assessed: "), bold=True), Run(ended(rest)))
     line += words(
         _("The case, this advice and the versions are embedded: replay proves the same page.")
     )

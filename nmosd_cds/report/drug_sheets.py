@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.evidence.study import Approval, Drug, SafetyNote, Source
 from nmosd_cds.i18n import N_, _, format_partial
+from nmosd_cds.i18n.joining import beside, ended, gap, headed, noted, parted, run_of
 from nmosd_cds.report.model import Block, Heading, Line, Paragraph, words
 from nmosd_cds.report.wording import sentence, word
 
@@ -34,17 +35,16 @@ def _named(advice: Advice) -> tuple[str, ...]:
 
 
 def _sheet(drug: Drug) -> Line:
-    brand = f" ({drug.brand})" if drug.brand else ""
-    line = words(f"{drug.name}{brand}. ", bold=True)
+    line = words(ended(noted(drug.name, drug.brand or "")), bold=True)
     if drug.harms_in_nmosd == "true":
         line += words(_("Harmful or useless in NMOSD: not a treatment of it."), bold=True)
-        line += words(" ")
-    standing = "; ".join(_approval(region, one) for region, one in drug.approvals.items())
+        line += words(gap())
+    standing = parted(_approval(region, one) for region, one in drug.approvals.items())
     line += _part(_("Standing for NMOSD"), standing)
     weeks = drug.adequate_trial.minimum_weeks
     trial = sentence(drug.adequate_trial.definition)
     if weeks is not None:
-        trial = f"{_('At least {n} weeks.').format(n=weeks)} {trial}"
+        trial = run_of([_("At least {n} weeks.").format(n=weeks), trial])
     line += _part(_("Adequate trial (project rule)"), trial)
     if drug.washout is not None:
         line += _part(_("Before collection of cells"), drug.washout.text)
@@ -55,24 +55,23 @@ def _sheet(drug: Drug) -> Line:
         (_("Safety"), drug.safety),
         (_("Pregnancy"), drug.pregnancy),
     ):
-        line += _part(label, " ".join(_noted(note) for note in notes))
+        line += _part(label, run_of(_noted(note) for note in notes))
     return line
 
 
 def _part(label: str, said: str) -> Line:
-    return words(f"{label}: ", tone="soft") + words(f"{sentence(said)} ") if said else ()
+    return words(headed(label), tone="soft") + words(ended(said)) if said else ()
 
 
 def _approval(region: str, one: Approval) -> str:
-    where = "" if region == "all" else f"{region.upper()} "
-    said = f"{where}{word(_STANDING, one.status)}"
-    if one.status == "approved" and one.date:
-        said += f" {format_partial(one.date)}"
+    where = "" if region == "all" else region.upper()
+    when = format_partial(one.date) if one.status == "approved" and one.date else ""
+    said = beside(where, word(_STANDING, one.status), when)
     is_recalled = "memory" in (one.flag, one.date_flag)
-    return f"{said} ({_('recalled')})" if is_recalled else said
+    return noted(said, _("recalled")) if is_recalled else said
 
 
 def _noted(note: SafetyNote) -> str:
     said = sentence(note.text)
     marks = {"memory": _("recalled"), "project": _("project")}
-    return f"{said[:-1]} ({marks[note.flag]})." if note.flag in marks else said
+    return sentence(noted(said[:-1], marks[note.flag])) if note.flag in marks else said

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from nmosd_cds.advice.model import Advice, EffectLine, OptionAdvice
 from nmosd_cds.evidence.study import Source
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import aside, headed
 from nmosd_cds.knowledge.ranking import Criterion
 from nmosd_cds.report.effects import (
     Criteria,
@@ -82,7 +83,7 @@ def _row(
         cells.append(_cell(effect, criterion, sources))
         how = lead(effect, criterion)[2]
         if how:
-            below.append(words(f"{one.short}: ", bold=True) + words(sentence(how)))
+            below.append(words(headed(one.short), bold=True) + words(sentence(how)))
     return TableRow((Cell((words(line.label, bold=True), *about)), *cells), below=tuple(below))
 
 
@@ -90,7 +91,7 @@ def _cell(line: EffectLine, criterion: Criterion | None, sources: Mapping[str, S
     first, span, _how = lead(line, criterion)
     said: Line = words(first, bold=True)
     if span:
-        said += words(f" ({span})")
+        said += words(aside(span))
     lines = [said, words(behind(line), tone="soft")]
     studies = studies_words(line, sources)
     if studies:

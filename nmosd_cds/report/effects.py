@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nmosd_cds.advice.model import Advice, EffectLine, OptionAdvice
 from nmosd_cds.evidence.study import Source, Study
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import clauses, listed, parted, parted_first, run_of, unended
 from nmosd_cds.report.wording import CERTAINTY, STATUS, capital, inside, needs_words, sentence, word
 
 if TYPE_CHECKING:
@@ -85,8 +86,8 @@ def lead(line: EffectLine, criterion: Criterion | None) -> tuple[str, str, str]:
     """The estimate, its range, and how it was derived."""
     if line.estimate is None or line.kind != "derived":
         # These begin with what they are: "Exactly 0 by definition.", "Judgement, 3 of 4."
-        first, _stop, rest = line.how.partition(". ")
-        return first.rstrip("."), "", rest
+        first, rest = parted_first(line.how)
+        return first, "", rest
     shape = _("{value} of 100") if is_share(criterion) else _("{value} points")
     said = shape.format(value=amount(line.estimate, line, criterion))
     if line.low is None or line.high is None:
@@ -103,7 +104,7 @@ def behind(line: EffectLine) -> str:
     if line.kind == "derived":
         certainty = inside(word(CERTAINTY, line.certainty))
         parts.append(_("certainty {certainty}").format(certainty=certainty))
-    return ", ".join(parts)
+    return clauses(parts)
 
 
 def by_directness(
@@ -121,17 +122,18 @@ def by_directness(
 def studies_words(line: EffectLine, sources: Mapping[str, Source]) -> str:
     """`burt-2019; other diseases: daikeler-2011`; empty where no study stands behind it."""
     direct, indirect = by_directness(line.studies, sources)
-    parts = [", ".join(direct)] if direct else []
+    parts = [listed(direct)] if direct else []
     if indirect:
-        parts.append(_("other diseases: {studies}").format(studies=", ".join(indirect)))
-    return "; ".join(parts)
+        parts.append(_("other diseases: {studies}").format(studies=listed(indirect)))
+    return parted(parts)
 
 
 def spoken(line: EffectLine, criterion: Criterion | None, sources: Mapping[str, Source]) -> str:
     """The whole cell in words."""
     first, span, how = lead(line, criterion)
-    said = (f"{first}, {span}" if span else first, how, behind(line), studies_words(line, sources))
-    return " ".join(sentence(part) for part in said if part)
+    estimate = clauses([first, span]) if span else first
+    said = (estimate, how, behind(line), studies_words(line, sources))
+    return run_of(sentence(part) for part in said if part)
 
 
 def about_words(line: EffectLine, criterion: Criterion | None) -> tuple[str, ...]:
@@ -157,7 +159,7 @@ def needs_of(advice: Advice, option: OptionAdvice) -> str:
     if option.status == "unconfirmed":
         return needs_words(advice, option.needs) if option.needs else _("cannot be told yet")
     if option.status == "excluded":
-        return option.bar.text.rstrip(".") if option.bar is not None else _("barred")
+        return unended(option.bar.text) if option.bar is not None else _("barred")
     return _("Declined by the person") if option.declined else _("needs nothing more")
 
 
@@ -173,11 +175,11 @@ def effect_rows(
     sources: Mapping[str, Source],
 ) -> Iterator[tuple[str, ...]]:
     """The whole table in words: status first, then one row a criterion."""
-    states = (f"{word(STATUS, one.status)}, {needs_of(advice, one)}" for one in options)
+    states = (clauses([word(STATUS, one.status), needs_of(advice, one)]) for one in options)
     yield (_("Status"), *states)
     for line in options[0].effects if options else ():
         criterion = criteria.get(line.criterion)
-        about = " ".join(
+        about = run_of(
             sentence(capital(part))
             for part in (line.label, *about_words(line, criterion))
             if part.strip()

@@ -13,6 +13,7 @@ from nmosd_cds.advice.model import (
     TornadoLine,
 )
 from nmosd_cds.i18n import N_, _, format_date
+from nmosd_cds.i18n.joining import beside, clauses, led, noted, run_of
 from nmosd_cds.report.preferences import KIND, owner_word
 from nmosd_cds.report.wording import and_list, capital, inside, of_100, sentence, word
 
@@ -65,7 +66,7 @@ def dividing_lines(advice: Advice) -> tuple[str, ...]:
     lines = [first] if first else []
     for one in robustness.trade_offs:
         said = sentence(one.words)
-        if said not in advice.sentence and said not in " ".join(lines):
+        if said not in advice.sentence and said not in run_of(lines):
             lines.append(said)
     return tuple(lines)
 
@@ -81,7 +82,7 @@ def main_division(advice: Advice) -> tuple[str, ...]:
 def scenario_name(line: ScenarioLine) -> str:
     """The scenario, and whether preferences are in it."""
     said = capital(line.label)
-    return said if line.preference == "none" else f"{said} ({_('with preferences')})"
+    return said if line.preference == "none" else noted(said, _("with preferences"))
 
 
 def share_in(line: ScenarioLine, option: str) -> str:
@@ -157,8 +158,10 @@ def heaviest_words(advice: Advice, line: CentralLine) -> str:
     weights = dict(line.weights or {})
     labels = criterion_labels(advice)
     heaviest = sorted(weights, key=lambda name: -weights[name])[:2]
-    said = (f"{inside(labels.get(name, name))} {round(100 * weights[name])}" for name in heaviest)
-    return _("most weight, of 100: {criteria}").format(criteria=", ".join(said))
+    said = (
+        beside(inside(labels.get(name, name)), str(round(100 * weights[name]))) for name in heaviest
+    )
+    return _("most weight, of 100: {criteria}").format(criteria=clauses(said))
 
 
 def never_first(advice: Advice) -> Iterator[str]:
@@ -208,11 +211,11 @@ def swing_words(line: TornadoLine) -> str:
     parts = [_end(line.low, line.low_means)]
     if line.kind != "scenario":
         parts.append(_end(line.high, line.high_means))
-    return ", ".join(parts)
+    return clauses(parts)
 
 
 def _end(share: float, means: str) -> str:
-    return f"{of_100(share)} ({means})" if means else of_100(share)
+    return noted(of_100(share), means)
 
 
 def preference_name(line: PreferenceLine) -> str:
@@ -220,7 +223,7 @@ def preference_name(line: PreferenceLine) -> str:
     if line.kind == "none":
         return _("No preferences")
     owner = capital(owner_word(line.owner))
-    return f"{owner}, {format_date(line.on)}" if line.on is not None else owner
+    return clauses([owner, format_date(line.on)]) if line.on is not None else owner
 
 
 def preference_rows(advice: Advice) -> tuple[tuple[str, ...], ...]:
@@ -279,4 +282,4 @@ def preference_readings(advice: Advice) -> Iterator[str]:
     """One sentence a stored set: who leads with it."""
     for line in advice.robustness.preferences:
         if line.kind != "none":
-            yield f"{preference_name(line)}: {line.reading}"
+            yield led(preference_name(line), line.reading)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nmosd_cds.advice.model import FitLine, OptionAdvice
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import clauses
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.wording import capital, sentences
 
@@ -27,7 +28,7 @@ def counted_words(option: OptionAdvice) -> str:
         said.append(_("{count} of {of} with this serostatus").format(count=fit.n_like, of=fit.n))
     if fit.shown:
         said.append(_("alike in {count} features").format(count=fit.shown))
-    return ", ".join(said)
+    return clauses(said)
 
 
 def fit_heads(options: Sequence[OptionAdvice]) -> tuple[str, ...]:

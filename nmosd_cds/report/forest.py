@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from nmosd_cds.advice.model import Advice, FigureLine, OptionAdvice
 from nmosd_cds.evidence.study import Source
 from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.i18n.joining import run_of, unended
 from nmosd_cds.report.arguments import in_focus, in_play
 from nmosd_cds.report.figures import arms_of, is_indirect, outcome_of
 from nmosd_cds.report.model import (
@@ -67,7 +68,7 @@ def key_forest_blocks(advice: Advice, sources: Mapping[str, Source]) -> Iterator
             "{count} more rows are in the annex.",
             left_out,
         )
-        legend = f"{legend} {text.format(count=left_out)}"
+        legend = run_of([legend, text.format(count=left_out)])
     yield Paragraph(words(legend, tone="soft"))
 
 
@@ -183,7 +184,7 @@ def _pooled(total: FigureLine, label: str, parts: int) -> ForestRow:
     assert total.share is not None  # checked by the caller
     return ForestRow(
         study=_("{count} studies").format(count=parts),
-        outcome=label.rstrip("."),
+        outcome=unended(label),
         shown=total.shown,
         interval=total.interval,
         share=total.share,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from nmosd_cds.advice.model import Advice, FigureLine, OptionAdvice
 from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.i18n.joining import gap, headed, led, listed, parted, run_of
 from nmosd_cds.report.model import Cell, Column, Line, Mark, Run, Table, TableRow, words
 from nmosd_cds.report.wording import (
     CERTAINTY,
@@ -128,7 +129,7 @@ def _row(
     first = group[0]
     below = _caution_lines(first, density, shared)
     if first.kind == "cellular":
-        below = [(*_deaths(first), *(Run(" "), *below[0])) if below else _deaths(first)]
+        below = [(*_deaths(first), *(Run(gap()), *below[0])) if below else _deaths(first)]
     return TableRow(
         (
             _status(first.status),
@@ -142,7 +143,7 @@ def _row(
 
 
 def _once(said: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(said))
+    return listed(dict.fromkeys(said))
 
 
 def _certainty(option: OptionAdvice) -> str:
@@ -194,7 +195,7 @@ def _caution_lines(
     if not own:
         return []
     label = ngettext("Caution:", "Cautions:", len(own))
-    return [words(f"{label} ", tone="soft") + words(" ".join(own))]
+    return [words(f"{label}{gap()}", tone="soft") + words(run_of(own))]
 
 
 def _deaths_count(option: OptionAdvice) -> bool:
@@ -204,7 +205,7 @@ def _deaths_count(option: OptionAdvice) -> bool:
 def _deaths(option: OptionAdvice) -> Line:
     said = _deaths_said(option.deaths_all_total, option.deaths_all_causes)
     related = _deaths_said(option.deaths_related_total, option.deaths_related)
-    note = words(f" {sentence(option.deaths_note)}") if option.deaths_note else ()
+    note = words(f"{gap()}{sentence(option.deaths_note)}") if option.deaths_note else ()
     if said and related:
         text = _("Deaths, all causes {all_causes}, related {related}.")
         return words(text.format(all_causes=said, related=related), bold=True) + note
@@ -220,7 +221,7 @@ def _deaths(option: OptionAdvice) -> Line:
 def _deaths_said(total: FigureLine | None, parts: tuple[FigureLine, ...]) -> str:
     if total is not None:
         return with_interval(total)
-    return "; ".join(f"{with_interval(figure)} {figure.study}" for figure in parts)
+    return parted(f"{with_interval(figure)} {figure.study}" for figure in parts)
 
 
 def _shared_rows(shared: dict[str, tuple[str, ...]]) -> list[TableRow]:
@@ -228,7 +229,7 @@ def _shared_rows(shared: dict[str, tuple[str, ...]]) -> list[TableRow]:
     for text, names in shared.items():
         by_names.setdefault(names, []).append(text)
     lines = tuple(
-        (Run(f"{and_list(names)}: ", bold=True), Run(" ".join(texts)))
+        (Run(headed(and_list(names)), bold=True), Run(run_of(texts)))
         for names, texts in by_names.items()
     )
     if not lines:
@@ -249,11 +250,11 @@ def _excluded_row(group: list[OptionAdvice], density: Density) -> TableRow:
     line: Line = words(and_list(option.short for option in group), bold=True)
     if bar is None:
         return TableRow((_status("excluded"), Cell((line,))))
-    kind = f" {word(WHY, bar.why)}: " if bar.why else ": "
+    kind = headed(f" {word(WHY, bar.why)}" if bar.why else "")
     said = sentence(bar.text) if density.full_bars else first_sentence(bar.text)
     line += words(kind, bold=True) + words(flagged(said, bar.flag))
     if bar.until:
-        line += words(" " + _("Until: {what}").format(what=sentence(bar.until)), tone="soft")
+        line += words(gap() + _("Until: {what}").format(what=sentence(bar.until)), tone="soft")
     return TableRow((_status("excluded"), Cell((line,))))
 
 
@@ -266,6 +267,6 @@ def _no_evidence_rows(options: tuple[OptionAdvice, ...], density: Density) -> li
         "{count} options without a human NMOSD outcome for this serostatus",
         count,
     ).format(count=count)
-    names = ", ".join(option.short for option in options)
-    line = words(f"{text}: {names}." if density.names_without_evidence else f"{text}.")
+    names = listed(option.short for option in options)
+    line = words(sentence(led(text, names) if density.names_without_evidence else text))
     return [TableRow((_status("no-evidence"), Cell((line,))))]

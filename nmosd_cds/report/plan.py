@@ -8,8 +8,20 @@ from itertools import zip_longest
 
 from nmosd_cds.advice.model import Advice, OptionAdvice, PlanLine
 from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.i18n.joining import (
+    clauses,
+    ended,
+    gap,
+    headed,
+    led,
+    listed,
+    noted,
+    parted,
+    sentence,
+    unended,
+)
 from nmosd_cds.report.arguments import in_focus, in_play
-from nmosd_cds.report.model import Block, Facts, Heading, Line, words
+from nmosd_cds.report.model import Block, Facts, Heading, Line, Tone, words
 from nmosd_cds.report.plan_words import (
     age_words,
     answer_words,
@@ -24,7 +36,7 @@ from nmosd_cds.report.wording import (
     and_list,
     capital,
     first_sentence,
-    flag_word,
+    marked,
     sentences,
     word,
 )
@@ -68,9 +80,9 @@ def _work_up(options: Iterable[OptionAdvice]) -> Iterator[tuple[str, Line]]:
         said = ticked_words(lines)
         left = [one.label or one.text for one in lines if one.state and not one.is_ticked]
         if left:
-            said = _("{known}; open: {labels}").format(known=said, labels=", ".join(left))
-        lead = words(" ") if line else ()
-        line += lead + words(f"{option.short}: ", bold=True) + words(f"{said}.")
+            said = _("{known}; open: {labels}").format(known=said, labels=listed(left))
+        lead = words(gap()) if line else ()
+        line += lead + words(headed(option.short), bold=True) + words(sentence(said))
     if line:
         yield _("Work-up"), line
 
@@ -80,11 +92,11 @@ def _dated(options: Iterable[OptionAdvice]) -> Iterator[tuple[str, Line]]:
     found: dict[str, list[str]] = {}
     for option in options:
         for drug in option.washout.lines if option.washout else ():
-            dates = "; ".join(date_words(one) for one in drug.dates)
-            said = f"{drug.label}: {dates or _('no interval is published')}"
+            dates = parted(date_words(one) for one in drug.dates)
+            said = led(drug.label, dates or _("no interval is published"))
             found.setdefault(said, []).append(option.short)
     if found:
-        said = sentences(f"{said} ({and_list(shorts)})" for said, shorts in found.items())
+        said = sentences(noted(said, and_list(shorts)) for said, shorts in found.items())
         yield _("Washout"), words(said)
 
 
@@ -97,7 +109,7 @@ def plan_blocks(advice: Advice) -> Iterator[Block]:
     rows = []
     for when, of_one in steps.items():
         for number, step in enumerate(of_one):
-            names = words(f"{and_list(one.short for one in step.options)}: ", bold=True)
+            names = words(headed(and_list(one.short for one in step.options)), bold=True)
             rows.append((word(PLAN, when) if number == 0 else "", names + _whole(step.line)))
     rows += _every_drug(in_focus(advice))
     yield Facts(tuple(rows))
@@ -128,24 +140,23 @@ def _row(steps: list[_Step], options: tuple[OptionAdvice, ...]) -> Line:
         length = sum(len(one.text) for one in part if hasattr(one, "text"))
         if shown and not step.line.conflict and used + length > _ROOM:
             continue
-        line += (words(" ") if shown else ()) + part
+        line += (words(gap()) if shown else ()) + part
         used += length + 1
         shown += 1
     rest = len(steps) - shown
     if rest:
         more = ngettext("{count} more in the annex.", "{count} more in the annex.", rest)
-        line += words(f" {more.format(count=rest)}", tone="soft")
+        line += words(f"{gap()}{more.format(count=rest)}", tone="soft")
     return line
 
 
 def _brief(step: _Step, options: tuple[OptionAdvice, ...]) -> Line:
     # A washout is never said without the danger of stopping, which stands in a later sentence.
     whole = step.line.when == "bridge"
-    said = (step.line.text if whole else first_sentence(step.line.text)).rstrip(".")
-    flag = f" ({flag_word(step.line.flag)})" if step.line.flag != "seen" else ""
+    said = unended(step.line.text if whole else first_sentence(step.line.text))
     of_all = len(step.options) == len(options)
-    names = () if of_all else words(f"{and_list(one.short for one in step.options)}: ", bold=True)
-    return names + _conflict(step.line) + words(f"{said}{flag}.")
+    names = () if of_all else words(headed(and_list(one.short for one in step.options)), bold=True)
+    return names + _conflict(step.line) + words(sentence(marked(said, step.line.flag)))
 
 
 def _every_drug(options: Iterable[OptionAdvice]) -> Iterator[tuple[str, Line]]:
@@ -153,39 +164,40 @@ def _every_drug(options: Iterable[OptionAdvice]) -> Iterator[tuple[str, Line]]:
     for option in options:
         for drug in option.washout.lines if option.washout else ():
             keys = dict.fromkeys([*(key for one in drug.dates for key in one.cites), *drug.cites])
-            lead = words(f"{option.short}, {drug.label}: ", bold=True)
-            said = lead + words(washout_words(drug)) + words(f" {', '.join(keys)}", tone="soft")
+            lead = words(headed(clauses([option.short, drug.label])), bold=True)
+            said = lead + words(washout_words(drug)) + words(f" {listed(keys)}", tone="soft")
             yield title, said
             title = ""
 
 
 def _whole(line: PlanLine) -> Line:
-    flag = f" ({flag_word(line.flag)})" if line.flag != "seen" else ""
-    lead = words(f"{line.label}. ") if line.label else ()
-    said = _conflict(line) + lead + words(f"{line.text.rstrip('.')}{flag}.")
+    lead = words(ended(line.label)) if line.label else ()
+    text = sentence(marked(unended(line.text), line.flag))
+    said = _conflict(line) + lead + words(text)
     if line.days is not None:
-        said += words(f" {capital(days_words(line.days))}.")
+        said += words(gap() + sentence(capital(days_words(line.days))))
     if line.answers:
         known = (
-            ", ".join(filter(None, (answer_words(one), age_words(one, line.limit))))
+            clauses(filter(None, (answer_words(one), age_words(one, line.limit))))
             for one in line.answers
         )
-        said += words(f" {'; '.join(known)}.", tone="text" if line.is_ticked else "attention")
+        tone: Tone = "text" if line.is_ticked else "attention"
+        said += words(gap() + sentence(parted(known)), tone=tone)
     for one in line.ranges:
-        said += words(f" {range_words(one)}.")
+        said += words(gap() + sentence(range_words(one)))
     for check in line.checks:
-        said += words(f" {check}", bold=True)
+        said += words(gap() + check, bold=True)
     if line.allergy == "unknown":
-        said += words(f" {_('Not compared with allergies.')}", tone="attention")
-    return said + words(f" {', '.join(line.cites)}", tone="soft") if line.cites else said
+        said += words(gap() + _("Not compared with allergies."), tone="attention")
+    return said + words(f" {listed(line.cites)}", tone="soft") if line.cites else said
 
 
 def _conflict(line: PlanLine) -> Line:
     if not line.conflict:
         return ()
     pattern = _("Allergy conflict: {conflict}.")
-    told = line.conflict.rstrip(".")
+    told = unended(line.conflict)
     # The advice says it so already; said twice it would read as two.
     is_told = told.startswith(pattern.partition("{")[0])
-    said = f"{told}." if is_told else pattern.format(conflict=told)
-    return words(f"{said} ", bold=True, tone="attention")
+    said = told if is_told else pattern.format(conflict=told)
+    return words(ended(said), bold=True, tone="attention")

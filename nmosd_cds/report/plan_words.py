@@ -14,8 +14,9 @@ from nmosd_cds.advice.plan_model import (
 )
 from nmosd_cds.advice.washout import day_words
 from nmosd_cds.i18n import N_, _, ngettext
+from nmosd_cds.i18n.joining import clauses, led, listed, parted
 from nmosd_cds.logic.truth import Truth
-from nmosd_cds.report.wording import flag_word, sentence, sentences, word
+from nmosd_cds.report.wording import flag_word, marked, sentence, sentences, word
 
 SECTION: Mapping[str, str] = {
     "work-up": N_("Work-up"),
@@ -55,20 +56,20 @@ def days_words(days: PlanDays) -> str:
     else:
         said = _("{first} to {last}").format(first=day_name(days.first), last=day_name(days.last))
     if days.every:
-        return f"{said}, {days.every}"
+        return clauses([said, days.every])
     if days.at:
-        return f"{said}: {', '.join(dict.fromkeys(day_name(day) for day in days.at))}"
+        return led(said, listed(dict.fromkeys(day_name(day) for day in days.at)))
     return said
 
 
 def answer_words(answer: PlanAnswer) -> str:
     """A field and what is known of it: `LVEF 62 %, 15-Oct-2026, older than 3 months`."""
     if answer.state in _STATES:
-        return f"{answer.label}: {word(_STATES, answer.state)}"
-    parts = [f"{answer.label}: {answer.value}" if answer.value else answer.label]
+        return led(answer.label, word(_STATES, answer.state))
+    parts = [led(answer.label, answer.value) if answer.value else answer.label]
     parts += [answer.date] if answer.date else []
     parts += [_("partly known")] if answer.state == "partly" else []
-    return ", ".join(parts)
+    return clauses(parts)
 
 
 def age_words(answer: PlanAnswer, limit: str) -> str:
@@ -93,8 +94,7 @@ def state_words(line: PlanLine) -> str:
 
 def range_words(one: PlanRange) -> str:
     """What one source says, with its mark and key."""
-    flag = f" ({flag_word(one.flag)})" if one.flag != "seen" else ""
-    return f"{one.says}{flag} [{', '.join(one.cites)}]"
+    return f"{marked(one.says, one.flag)} [{listed(one.cites)}]"
 
 
 def line_words(line: PlanLine) -> str:
@@ -112,7 +112,7 @@ def flag_words(line: PlanLine) -> str:
     marks = [flag_word(line.flag)] if line.flag != "seen" else []
     if line.basis == "project":
         marks.append(flag_word("project"))
-    return ", ".join(dict.fromkeys(marks))
+    return listed(dict.fromkeys(marks))
 
 
 def date_words(found: WashoutDate) -> str:
@@ -126,12 +126,12 @@ def date_words(found: WashoutDate) -> str:
         said = _("earliest {day}")
     else:
         said = _("not certain: {day}")
-    return f"{found.says}: {said.format(day=day)}"
+    return led(found.says, said.format(day=day))
 
 
 def washout_words(line: WashoutLine) -> str:
     """One drug with what is published, each interval with its date."""
-    dates = "; ".join(date_words(one) for one in line.dates)
+    dates = parted(date_words(one) for one in line.dates)
     differ = _("Sources differ") if line.intervals_differ else ""
     return sentences([line.exposure, dates, differ if dates else "", sentence(line.text)])
 
@@ -146,4 +146,4 @@ def ticked_words(lines: list[PlanLine]) -> str:
     if not by_hand:
         return said
     more = ngettext("{count} to tick by hand", "{count} to tick by hand", by_hand)
-    return f"{said}; {more.format(count=by_hand)}"
+    return parted([said, more.format(count=by_hand)])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from nmosd_cds.i18n import N_, _, format_date
+from nmosd_cds.i18n.joining import clauses, parted, run_of
 from nmosd_cds.patient.case import Preferences, PreferenceSet
 from nmosd_cds.patient.plain import number_text
 from nmosd_cds.report.model import Block, Paragraph, words
@@ -44,7 +45,7 @@ def preference_blocks(preferences: Preferences, labels: Mapping[str, str]) -> It
     used = _("The order is the one without preferences.")
     if not preferences.sets:
         lead = words(_("Preferences. "), bold=True)
-        yield Paragraph(lead + words(f"{_('None stated.')} {used}"))
+        yield Paragraph(lead + words(run_of([_("None stated."), used])))
         return
     for one in sorted(preferences.sets, key=lambda each: each is not active):
         shape = (
@@ -52,11 +53,9 @@ def preference_blocks(preferences: Preferences, labels: Mapping[str, str]) -> It
             if one is active
             else _("Preferences of {owner}, not in use. ")
         )
-        said = "; ".join(f"{place} {label}" for place, label in said_lines(one, labels))
-        text = f"{sentence(capital(about(one)))} {sentence(said)} {rest_words(one, labels)}"
-        yield Paragraph(
-            words(shape.format(owner=owner_word(one.owner)), bold=True) + words(text.rstrip())
-        )
+        said = parted(f"{place} {label}" for place, label in said_lines(one, labels))
+        text = run_of([sentence(capital(about(one))), sentence(said), rest_words(one, labels)])
+        yield Paragraph(words(shape.format(owner=owner_word(one.owner)), bold=True) + words(text))
     if active is None:
         yield Paragraph(words(used))
 
@@ -71,7 +70,7 @@ def seen_words(harms_seen: bool) -> str:
 def about(one: PreferenceSet) -> str:
     """`15-Nov-2026, order of importance, benefits and harms were shown before`."""
     kind = inside(word(KIND, one.kind))
-    return ", ".join((format_date(one.on), kind, seen_words(one.harms_seen)))
+    return clauses((format_date(one.on), kind, seen_words(one.harms_seen)))
 
 
 def said_lines(one: PreferenceSet, labels: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -102,7 +101,7 @@ def rest_words(one: PreferenceSet, labels: Mapping[str, str]) -> str:
         "swing": _("Not weighed, so worth anything up to the most important: {names}."),
         "exact": _("Without any weight: {names}."),
     }
-    return said[one.kind].format(names="; ".join(rest))
+    return said[one.kind].format(names=parted(rest))
 
 
 def span_words(low: Decimal, high: Decimal) -> str:

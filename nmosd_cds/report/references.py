@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.evidence.study import Drug, Source, Trial
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import noted
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.arguments import from_elsewhere, in_focus
 from nmosd_cds.report.effects import compared
@@ -92,5 +93,5 @@ def _cited(source: Source) -> str:
     if citation.pmid and not any(found):
         found.append(f"PMID {citation.pmid.value}")
     parts = [f"{citation.journal} {year}".strip(), *filter(None, found)]
-    recalled = f" ({_('partly recalled')})" if citation.recalled else ""
-    return ". ".join(part.rstrip(".") for part in parts) + recalled
+    said = ". ".join(part.rstrip(".") for part in parts)
+    return noted(said, _("partly recalled")) if citation.recalled else said

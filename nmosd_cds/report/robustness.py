@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from nmosd_cds.advice.model import Advice, TornadoLine
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import ended, headed, led, parted
 from nmosd_cds.report import firmness
 from nmosd_cds.report.model import (
     Block,
@@ -105,9 +106,9 @@ def _central_line(advice: Advice) -> Line:
     line: Line = ()
     for one in advice.robustness.central:
         if one.weights is not None:
-            name = words(f"{advice.option(one.option).short}: ", bold=True)
+            name = words(headed(advice.option(one.option).short), bold=True)
             said = (firmness.central_words(one), firmness.heaviest_words(advice, one))
-            line += name + words(f"{'; '.join(said)}. ")
+            line += name + words(ended(parted(said)))
     return line
 
 
@@ -132,12 +133,10 @@ def _readings(advice: Advice) -> str:
         _("{reading} in {count} of {all}").format(reading=reading, count=count, all=len(scored))
         for reading, count in Counter(line.reading for line in scored).items()
     ]
-    others = [
-        f"{one.label}: {one.reading}" for one in advice.robustness.scenarios if not one.shares
-    ]
+    others = [led(one.label, one.reading) for one in advice.robustness.scenarios if not one.shares]
     return sentences(
         [
-            capital("; ".join(read)),
+            capital(parted(read)),
             *others,
             *firmness.never_first(advice),
             *firmness.preference_readings(advice),

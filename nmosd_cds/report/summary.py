@@ -6,7 +6,23 @@ import re
 from collections.abc import Iterator
 
 from nmosd_cds.advice.model import Advice, ClassState, Question, ScenarioLine
+from nmosd_cds.calculators.shown import drug_words
 from nmosd_cds.i18n import _, format_date, format_partial, ngettext
+from nmosd_cds.i18n.joining import (
+    aside,
+    beside,
+    clauses,
+    ended,
+    gap,
+    led,
+    listed,
+    lowered,
+    noted,
+    parted,
+    run_of,
+    stop,
+    unended,
+)
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.firmness import firm_lines, main_division
 from nmosd_cds.report.model import (
@@ -100,13 +116,14 @@ def _present_drug(advice: Advice) -> Line:
         unknown = _("Not known")
         said = indication.present_sentence.strip() or unknown
         return _led(unknown, said) if said.startswith(unknown) else words(said)
-    said = indication.present_sentence or " + ".join(indication.present_drugs)
+    names = [drug_words(name) for name in indication.present_drugs]
+    said = indication.present_sentence or " + ".join(names)
     line: Line = ()
-    for name in indication.present_drugs:
+    for name in names:
         before, found, said = said.partition(name)
         line += words(before) + words(found, bold=True)
     stop = _("Do not stop it for this page.")
-    return line + words(f"{said.rstrip('.')}. ") + words(stop, bold=True)
+    return line + words(ended(unended(said))) + words(stop, bold=True)
 
 
 def _indication(advice: Advice) -> Line:
@@ -117,7 +134,7 @@ def _indication(advice: Advice) -> Line:
         last = format_partial(indication.last_attack)
         said = sentences([said, _("Last attack {date}.").format(date=last)])
     if not said.startswith(state):
-        said = f"{state}. {said}"
+        said = ended(state) + said
     activity = _("High-activity rule of the trials: {met}.").format(
         met=met(indication.high_activity)
     )
@@ -133,18 +150,19 @@ def _approved_drugs(advice: Advice) -> Line:
     care = advice.standard_care
     state = word(STANDARD_CARE, care.state)
     line = words(state, bold=True)
-    line += words(f" ({_('project rule; no agreed definition exists')}). ", tone="soft")
+    line += words(ended(aside(_("project rule; no agreed definition exists"))), tone="soft")
     said = care.sentence.removeprefix(state).strip()
     said = capital(_SAID_ABOVE.sub("", said).lstrip(" .:,"))
-    closed = "; ".join(_class(one) for one in care.classes)
+    closed = parted(_class(one) for one in care.classes)
     return line + words(sentences([said, closed]))
 
 
 def _class(one: ClassState) -> str:
     state = word(CLASS_STATE, one.state)
     when = format_partial(one.date) if one.date else ""
-    about = one.detail or ", ".join(text for text in (one.drug or "", when) if text)
-    return f"{one.label} {state} ({about})" if about else f"{one.label} {state}"
+    drug = drug_words(one.drug) if one.drug else ""
+    about = one.detail or clauses(text for text in (drug, when) if text)
+    return noted(beside(one.label, state), about)
 
 
 def _outcome(advice: Advice) -> OutcomeBlock:
@@ -154,10 +172,10 @@ def _outcome(advice: Advice) -> OutcomeBlock:
 def headline_of(advice: Advice) -> str:
     """`Conditional: HBV DNA decides`; the outcome is said once."""
     outcome = word(OUTCOME, advice.outcome)
-    headline = advice.headline.strip().removesuffix(".")
+    headline = unended(advice.headline)
     if headline.casefold().startswith(outcome.casefold()):
         return headline
-    return f"{outcome}: {headline}" if headline else outcome
+    return led(outcome, headline) if headline else outcome
 
 
 def _never_compared(advice: Advice) -> Iterator[Block]:
@@ -170,7 +188,7 @@ def _never_compared(advice: Advice) -> Iterator[Block]:
     )
     if any(option.tier == "1" for option in advice.options):
         line += words(
-            " "
+            gap()
             + _(
                 "Open approved classes come before any cellular option; the choice among approved "
                 "drugs is outside this tool."
@@ -202,7 +220,7 @@ def _missing(advice: Advice, density: Density) -> Iterator[Block]:
     line: Line = ()
     if settling:
         lead = _("Also missing:") if groups else _("Missing:")
-        line = words(f"{lead} {_also(settling)}.")
+        line = words(sentence(f"{lead}{gap()}{_also(settling)}"))
     rest = len(others) - len(settling)
     if rest:
         text = ngettext(
@@ -210,7 +228,7 @@ def _missing(advice: Advice, density: Density) -> Iterator[Block]:
             "Not known either, and read by cautions only: {count} facts, named under Not assessed.",
             rest,
         )
-        line += words(f"{' ' if line else ''}{text.format(count=rest)}", tone="soft")
+        line += words(f"{gap() if line else ''}{text.format(count=rest)}", tone="soft")
     if line:
         yield Paragraph(line)
 
@@ -225,7 +243,7 @@ def _grouped(questions: list[Question]) -> list[list[Question]]:
 
 def _question_rows(group: list[Question]) -> Iterator[TableRow]:
     first = group[0]
-    label = Cell((words("; ".join(one.label for one in group), bold=True),))
+    label = Cell((words(parted(one.label for one in group), bold=True),))
     state = Cell((words(capital(word(STATE, first.state))),))
     for number, settles in enumerate(first.answers):
         said = (Cell((words(settles.answer),)), Cell((words(settles.then),)))
@@ -238,8 +256,8 @@ def _question_rows(group: list[Question]) -> Iterator[TableRow]:
 def _also(questions: list[Question]) -> str:
     by_state: dict[str, list[str]] = {}
     for question in questions:
-        by_state.setdefault(word(STATE, question.state).lower(), []).append(question.label)
-    return "; ".join(f"{', '.join(labels)} ({state})" for state, labels in by_state.items())
+        by_state.setdefault(lowered(word(STATE, question.state)), []).append(question.label)
+    return parted(noted(listed(labels), state) for state, labels in by_state.items())
 
 
 def _firmness(advice: Advice, density: Density) -> Iterator[Block]:
@@ -256,7 +274,7 @@ def _firmness(advice: Advice, density: Density) -> Iterator[Block]:
         Run(_("How firm is the order? "), bold=True),
         Run(_("Share of simulated weightings, ")),
         Run(_("not a chance of benefit"), bold=True),
-        Run(f". {said} {_divided(advice)}".rstrip()),
+        Run(f"{stop()}{run_of([said, _divided(advice)])}"),
     )
     yield Paragraph(line)
 
@@ -271,14 +289,18 @@ def _scenario(advice: Advice, line: ScenarioLine) -> str:
     said = _("{option} first {share}").format(
         option=advice.option(first[0]).short, share=of_100(first[1])
     )
-    rest = [f"{advice.option(name).short} {round(100 * share)}" for name, share in others]
-    return f"{capital(line.label)}: {', '.join([said, *rest])}"
+    rest = [_counted(advice, name, share) for name, share in others]
+    return led(capital(line.label), clauses([said, *rest]))
+
+
+def _counted(advice: Advice, option: str, share: float) -> str:
+    return beside(advice.option(option).short, str(round(100 * share)))
 
 
 def _range(advice: Advice) -> str:
-    spans = (f"{advice.option(name).short} {span}" for name, span in _spans(advice).items())
+    spans = (beside(advice.option(name).short, span) for name, span in _spans(advice).items())
     text = _("Over all {count} scenarios, first of 100: {spans}")
-    return text.format(count=_scored(advice), spans=", ".join(spans))
+    return text.format(count=_scored(advice), spans=clauses(spans))
 
 
 def _with_range(advice: Advice, line: ScenarioLine) -> str:
@@ -291,11 +313,8 @@ def _with_range(advice: Advice, line: ScenarioLine) -> str:
         span=spans[first[0]],
         count=_scored(advice),
     )
-    rest = [
-        f"{advice.option(name).short} {round(100 * share)} ({spans[name]})"
-        for name, share in others
-    ]
-    return sentence(", ".join([said, *rest]))
+    rest = [noted(_counted(advice, name, share), spans[name]) for name, share in others]
+    return sentence(clauses([said, *rest]))
 
 
 def _scored(advice: Advice) -> int:
@@ -318,10 +337,10 @@ def _preferred(advice: Advice) -> Iterator[str]:
             _("{option} first {share}").format(
                 option=advice.option(first[0]).short, share=of_100(first[1])
             ),
-            *(f"{advice.option(name).short} {round(100 * share)}" for name, share in others),
+            *(_counted(advice, name, share) for name, share in others),
         ]
         yield _("With the preferences of {owner} ({day}): {shares}").format(
-            owner=owner_word(line.owner), day=format_date(line.on), shares=", ".join(shares)
+            owner=owner_word(line.owner), day=format_date(line.on), shares=clauses(shares)
         )
 
 
@@ -364,4 +383,4 @@ def not_assessed(advice: Advice) -> str:
         for field in finding.missing
     )
     labels = dict.fromkeys(label_of(advice, field) for field in wanted if field not in asked)
-    return ", ".join(labels)
+    return listed(labels)

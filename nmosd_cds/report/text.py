@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from nmosd_cds.i18n.joining import beside, clauses, led, noted, parted, run_of, shouted
 from nmosd_cds.report.model import (
     AlertBox,
     ArgumentTable,
@@ -54,7 +55,7 @@ def make_text(content: ReportContent, *, width: int = WIDTH, detail: bool = True
         "",
         "-" * width,
         *textwrap.wrap(content.foot.warning, width),
-        *textwrap.wrap(f"{content.foot.identity} {content.foot.origin}", width),
+        *textwrap.wrap(run_of([content.foot.identity, content.foot.origin]), width),
     ]
     return "\n".join(line.rstrip().translate(_HIDDEN) for line in lines) + "\n"
 
@@ -73,7 +74,7 @@ def _banner(banner: Banner, width: int) -> Iterator[str]:
 def _block(block: Block, width: int) -> Iterator[str]:
     match block:
         case Heading():
-            yield from ("", block.text.upper(), "")
+            yield from ("", shouted(block.text), "")
         case Paragraph():
             yield from textwrap.wrap(plain(block.line), width)
         case AlertBox():
@@ -92,8 +93,9 @@ def _block(block: Block, width: int) -> Iterator[str]:
         case StackedBars():
             for row in block.rows:
                 said = zip(block.keys, row.parts, strict=False)
-                places = ", ".join(f"{key} {of_100(part)}" for key, part in said)
-                yield from _hanging("  ", f"{_MARKS[row.mark]} {row.label}: {places}", width)
+                places = clauses(beside(key, of_100(part)) for key, part in said)
+                row_said = led(f"{_MARKS[row.mark]} {row.label}", places)
+                yield from _hanging("  ", row_said, width)
         case Swings():
             for swing in block.rows:
                 yield from _hanging("  ", _swing(swing), width)
@@ -110,18 +112,19 @@ def _swing(row: SwingRow) -> str:
     ends = [(row.low, row.low_means)]
     if row.high is not None:
         ends.append((row.high, row.high_means))
-    said = (f"{of_100(share)} ({means})" if means else of_100(share) for share, means in ends)
-    return f"{row.label}: {', '.join(said)}"
+    return led(row.label, clauses(noted(of_100(share), means) for share, means in ends))
 
 
 def _weights(grid: WeightGrid, width: int) -> Iterator[str]:
     """Option after option, because a terminal has no room for columns of sentences."""
     for place, column in enumerate(grid.columns):
-        yield from _hanging("  ", f"{column.name}: {column.said}", width)
+        yield from _hanging("  ", led(column.name, column.said), width)
         values = ((label, shares[place]) for label, shares in grid.rows)
-        said = [f"{label} {round(100 * share)}" for label, share in values if share is not None]
+        said = [
+            beside(label, str(round(100 * share))) for label, share in values if share is not None
+        ]
         if said:
-            yield from _hanging("    ", f"{grid.label}: {'; '.join(said)}", width)
+            yield from _hanging("    ", led(grid.label, parted(said)), width)
 
 
 def _labelled(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
@@ -202,8 +205,7 @@ def _forest(forest: Forest, width: int) -> Iterator[str]:
 
 
 def _forest_row(row: ForestRow) -> str:
-    interval = f" ({row.interval})" if row.interval else ""
-    parts = [f"{row.study}, {row.outcome}: {row.shown}{interval}"]
+    parts = [led(clauses([row.study, row.outcome]), noted(row.shown, row.interval))]
     parts += [part for part in (row.followed, row.remark) if part]
     seen = f" [{row.disc.word}]" if row.disc else ""
-    return "; ".join(parts) + seen
+    return parted(parts) + seen

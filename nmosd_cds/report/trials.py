@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.advice.trial_line import CriterionLine, TrialLine
 from nmosd_cds.i18n import N_, _, ngettext
+from nmosd_cds.i18n.joining import aside, clauses, ended, gap, led, lowered, parted, run_of, unended
 from nmosd_cds.report.model import (
     Block,
     Cell,
@@ -18,6 +19,7 @@ from nmosd_cds.report.model import (
     Paragraph,
     Table,
     TableRow,
+    Tone,
     words,
 )
 from nmosd_cds.report.wording import and_list, flagged, inside, label_of, sentence, word
@@ -91,7 +93,8 @@ def trial_blocks(advice: Advice) -> Iterator[Block]:
     for one in shown:
         if one not in named:
             line += words(f"{one.name}", bold=True)
-            line += words(f" ({one.option_name}, {inside(one.standing)}): {_briefly(one)} ")
+            about = aside(clauses([one.option_name, inside(one.standing)]))
+            line += words(led(about, _briefly(one)) + gap())
     rest = sum(one.disease == NMOSD for one in advice.trials) - len(shown)
     said = ngettext(
         "{n} more takes nobody or is not known to recruit. No list was read as a whole. "
@@ -108,7 +111,7 @@ def _briefly(trial: TrialLine) -> str:
     counts = Counter(state_of_line(one) for one in trial.lines)
     if trial.answer == "a-criterion-fails":
         failing = next(one for one in trial.lines if one.answer == "not-met")
-        return _("fails {criterion}").format(criterion=sentence(f"“{failing.text.rstrip('.')}”"))
+        return _("fails {criterion}").format(criterion=sentence(f"“{unended(failing.text)}”"))
     still = counts["unknown"] + counts["to-check"] + counts["ambiguous"]
     if not still:
         return sentence(_("no listed criterion fails"))
@@ -134,7 +137,7 @@ def _row(trial: TrialLine) -> TableRow:
     cells = (
         name,
         words(trial.option_name),
-        words(f"{trial.standing}, {named}" if named else trial.standing),
+        words(clauses([trial.standing, named]) if named else trial.standing),
         said,
     )
     return TableRow(tuple(Cell((cell,)) for cell in cells))
@@ -161,20 +164,20 @@ def annex_trial_blocks(advice: Advice) -> Iterator[Block]:
 
 def _title(trial: TrialLine) -> Line:
     said = words(f"{trial.name} ", bold=True)
-    said += words(f"{trial.registry}. ")
-    said += words(sentence(trial.status) + (f" {sentence(trial.note)}" if trial.note else ""))
+    said += words(ended(trial.registry))
+    said += words(run_of([sentence(trial.status), sentence(trial.note)]))
     return said + words(f" {trial.id}", tone="soft")
 
 
 def _line(advice: Advice, line: CriterionLine) -> Line:
     is_settled = line.answer in ("met", "not-met")
-    tone = "text" if is_settled else "attention"
+    tone: Tone = "text" if is_settled else "attention"
     kind = _("Asks") if line.kind == "inclusion" else _("Keeps out")
-    said = words(f"{line_word(line)}. ", bold=True, tone=tone)  # type: ignore[arg-type]
-    said += words(f"{kind}: {flagged(line.text, line.flag)} ")
-    read = "; ".join(f"{label}: {value}" for label, value in line.read.items())
-    said += words(f"{read}. " if read else "", tone="soft")
-    return said + words(" ".join(rest_words(advice, line)), tone="attention")
+    said = words(ended(line_word(line)), bold=True, tone=tone)
+    said += words(ended(led(kind, flagged(line.text, line.flag))))
+    read = parted(led(label, value) for label, value in line.read.items())
+    said += words(ended(read), tone="soft")
+    return said + words(run_of(rest_words(advice, line)), tone="attention")
 
 
 def rest_words(advice: Advice, line: CriterionLine) -> Iterator[str]:
@@ -189,4 +192,4 @@ def rest_words(advice: Advice, line: CriterionLine) -> Iterator[str]:
         for reading in line.readings:
             said = sentence(reading.text)
             answer = reading_word(line.kind, reading.answer)
-            yield said if line.answer == "unknown" else f"{said[:-1]}: {answer.lower()}."
+            yield said if line.answer == "unknown" else sentence(led(said[:-1], lowered(answer)))

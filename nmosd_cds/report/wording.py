@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from nmosd_cds.advice.model import Advice, FigureLine
 from nmosd_cds.i18n import N_, _, ngettext
+from nmosd_cds.i18n.joining import and_list as and_list
+from nmosd_cds.i18n.joining import capital as capital
+from nmosd_cds.i18n.joining import first_sentence as first_sentence
+from nmosd_cds.i18n.joining import inside as inside
+from nmosd_cds.i18n.joining import noted
+from nmosd_cds.i18n.joining import sentence as sentence
+from nmosd_cds.i18n.joining import sentences as sentences
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.patient.field import field_specs
 from nmosd_cds.patient.known import ACCESS
@@ -106,7 +112,6 @@ KEY_OUTCOMES: Mapping[str, str] = {
 }
 _MET = {Truth.TRUE: N_("met"), Truth.FALSE: N_("not met"), Truth.UNKNOWN: N_("not known")}
 _NAMED_NEEDS = 3
-_AFTER_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z(])")
 
 
 def word(known: Mapping[str, str], identifier: str) -> str:
@@ -124,41 +129,6 @@ def of_100(share: float) -> str:
     return _("{count} of 100").format(count=round(100 * share))
 
 
-def and_list(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *first, last = tuple(names) or ("",)
-    if not first:
-        return last
-    return _("{first} and {last}").format(first=", ".join(first), last=last)
-
-
-def sentence(text: str) -> str:
-    """The text with a full stop, if it lacks one."""
-    text = text.strip()
-    return text if not text or text.endswith((".", "?", "!", "。")) else f"{text}."
-
-
-def sentences(texts: Iterable[str]) -> str:
-    """Texts as one run of sentences, each once."""
-    return " ".join(sentence(text) for text in dict.fromkeys(texts) if text.strip())
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence; rules say in it what is so, and why in the next."""
-    return sentence(_AFTER_SENTENCE.split(text.strip(), maxsplit=1)[0])
-
-
-def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
-
-
-def inside(label: str) -> str:
-    """A label within a sentence: `trial places`, but `HBV DNA`, `IgG` and `EDSS` as they are."""
-    first = re.split(r"[\s-]", label, maxsplit=1)[0]
-    return label[:1].lower() + label[1:] if first[1:].isalpha() and first[1:].islower() else label
-
-
 def flag_word(flag: str) -> str:
     """How a figure or a threshold is known, where it was not read."""
     return {"memory": _("recalled"), "project": _("project"), "derived": _("derived")}.get(
@@ -171,7 +141,12 @@ def flagged(text: str, flag: str) -> str:
     text = sentence(text)
     if flag == "seen" or flag_word(flag) in text:
         return text
-    return f"{text[:-1]} ({flag_word(flag)})."
+    return sentence(noted(text[:-1], flag_word(flag)))
+
+
+def marked(text: str, flag: str) -> str:
+    """A text with its mark, where it was not read."""
+    return noted(text, flag_word(flag)) if flag != "seen" else text
 
 
 def disc(figure: FigureLine) -> Disc | None:
@@ -190,7 +165,7 @@ def disc(figure: FigureLine) -> Disc | None:
 
 def with_interval(figure: FigureLine) -> str:
     """`3 of 32 (2–25 %)`."""
-    return f"{figure.shown} ({figure.interval})" if figure.interval else figure.shown
+    return noted(figure.shown, figure.interval)
 
 
 def label_of(advice: Advice, field: str) -> str:

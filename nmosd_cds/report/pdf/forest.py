@@ -7,6 +7,7 @@ from math import sqrt
 
 from reportlab.pdfgen.canvas import Canvas
 
+from nmosd_cds.i18n.joining import aside
 from nmosd_cds.report.model import Forest, ForestRow, Run, words
 from nmosd_cds.report.pdf import style
 from nmosd_cds.report.pdf.marks import draw_disc
@@ -76,10 +77,10 @@ def _row(row: ForestRow, longest: float, header: Box) -> Box:
     pooled = row.kind == "pooled"
     indent = 6.0 if pooled else 0.0
     italic = row.kind == "recalled"
-    interval = f" ({row.interval})" if row.interval else ""
+    interval = aside(row.interval)
     in_plot = _place_of_remark(row)
     if row.remark and in_plot is None:
-        interval += f" ({row.remark})"
+        interval += aside(row.remark)
     cells = [
         (_STUDY + indent, (Run(row.study, bold=pooled, italic=italic),), _OUTCOME - _STUDY - 5.0),
         (_OUTCOME, words(row.outcome, tone="soft"), _SHOWN - _OUTCOME - 6.0),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from reportlab.pdfgen.canvas import Canvas
 
+from nmosd_cds.i18n.joining import gap
 from nmosd_cds.report.model import Banner, Block, Foot, Labelled, Line, ReportContent, Run, words
 from nmosd_cds.report.pdf import style
 from nmosd_cds.report.pdf.boxes import boxes_of, rule
@@ -57,8 +58,8 @@ def frame_of(content: ReportContent) -> Frame:
     banner = _set_banner(content.banner)
     foot = content.foot
     said: Line = (
-        Run(f"{foot.warning} ", bold=True),
-        Run(f"{foot.identity} {foot.origin}", tone="soft"),
+        Run(f"{foot.warning}{gap()}", bold=True),
+        Run(f"{foot.identity}{gap()}{foot.origin}", tone="soft"),
     )
     lines = set_lines(said, WIDTH - _ROOM_FOR_PAGE, BODY)
     body_foot = FOOT_TOP + max(0, len(lines) - 2) * LEADING + 6.0
