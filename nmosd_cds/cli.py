@@ -177,7 +177,13 @@ def examples(
         from nmosd_cds.errors import nearest
 
         near = nearest(name, files) or ", ".join(files)
-        _stop(Problem(name, "is not the name of an example", f"Did you mean {near}?"))
+        _stop(
+            Problem(
+                name,
+                _("is not the name of an example"),
+                _("Did you mean {names}?").format(names=near),
+            )
+        )
     typer.echo(files[name].read_text(encoding="utf-8"), nl=False)
 
 
@@ -200,7 +206,7 @@ def calc(
         near = nearest(name, scores)
         hint = _("There are {names}").format(names=", ".join(scores))
         if near:
-            hint = sentences([_("Did you mean {name}?").format(name=near), hint])
+            hint = sentences([_("Did you mean {names}?").format(names=near), hint])
         _stop(Problem(name[:LONGEST_NAME], _("is not the name of a calculator"), hint))
     given = read_plain_data(inputs)
     try:
@@ -273,7 +279,7 @@ def _check() -> None:
 
     files = _examples()
     if not files:
-        _stop(Problem("The program", "has no examples", "Install it anew."))
+        _stop(Problem("The program", _("has no examples"), _("Install it anew.")))
     for code in languages():
         with in_language(code):
             believed = _load(None)

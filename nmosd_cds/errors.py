@@ -12,7 +12,10 @@ from functools import total_ordering
 # Python refuses to read thousands of digits as an int.
 _MOST_DIGITS = 100
 
-_SENTENCE_ENDS = (".", "?", "!", "。", "？", "！")
+_WIDE_ENDS = ("。", "？", "！")
+_SENTENCE_ENDS = (".", "?", "!", *_WIDE_ENDS)
+# Signs of Chinese, Japanese and Korean: no space stands between their sentences.
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 @total_ordering
@@ -33,8 +36,14 @@ class Problem:
     @property
     def sentence(self) -> str:
         """The whole problem on one line: place, what is wrong, what to do."""
-        said = " ".join(_ended(part) for part in (self.what, self.hint) if part.strip())
-        return on_one_line(f"{self.where}: {said}" if self.where else said)
+        said = ""
+        for part in (self.what, self.hint):
+            if part.strip():
+                # Each part may be in another language: a file name, a message of the system.
+                said += "" if not said or said.endswith(_WIDE_ENDS) else " "
+                said += _ended(part)
+        colon = "：" if _WIDE.search(self.what) else ": "
+        return on_one_line(f"{self.where}{colon}{said}" if self.where else said)
 
     def __str__(self) -> str:
         """The sentence."""
@@ -98,7 +107,7 @@ def _ended(part: str) -> str:
     part = part.strip()
     if part.endswith(_SENTENCE_ENDS):
         return part
-    return part.rstrip(",;:") + "."
+    return part.rstrip(",;:，；：") + ("。" if _WIDE.search(part) else ".")
 
 
 def on_one_line(text: str) -> str:

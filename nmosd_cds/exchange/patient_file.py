@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from nmosd_cds.errors import ImportFileError, Problem
+from nmosd_cds.i18n import _
 from nmosd_cds.patient.case import Case, case_text, read_case_data, readable_case
 from nmosd_cds.patient.checks import problems_of
 from nmosd_cds.patient.wording import shown
@@ -100,8 +101,8 @@ def write_case(case: Case, path: Path) -> None:
     try:
         write_whole(path, text)
     except OSError as error:
-        what = f"cannot be written ({_why(error)})"
-        raise ImportFileError([Problem(path.name, what, "Choose another folder.")]) from error
+        what = _("cannot be written ({why})").format(why=_why(error))
+        raise ImportFileError([Problem(path.name, what, _("Choose another folder."))]) from error
 
 
 def read_plain_data(path: Path) -> Any:
@@ -125,7 +126,7 @@ def read_plain_data(path: Path) -> Any:
 def _told(problems: list[Problem], name: str) -> list[Problem]:
     if len(problems) <= MOST_TOLD:
         return problems
-    more = Problem(name, f"has {len(problems) - MOST_TOLD} more problems")
+    more = Problem(name, _("has {count} more problems").format(count=len(problems) - MOST_TOLD))
     return [*problems[:MOST_TOLD], more]
 
 
@@ -135,36 +136,40 @@ def _bytes_of(path: Path) -> bytes:
 
     try:
         if path.is_dir():
-            raise refused("is a folder", "Choose a case file.")
+            raise refused(_("is a folder"), _("Choose a case file."))
         if not path.exists():
-            raise refused("does not exist", "Check the name and the folder.")
+            raise refused(_("does not exist"), _("Check the name and the folder."))
         if not path.is_file():
-            raise refused("is not a file", "Choose a case file.")
+            raise refused(_("is not a file"), _("Choose a case file."))
         with path.open("rb") as opened:
             raw = opened.read(MAXIMUM_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise refused(f"cannot be read ({_why(error)})") from error
+        raise refused(_("cannot be read ({why})").format(why=_why(error))) from error
     if len(raw) > MAXIMUM_BYTES:
-        raise refused("is larger than 2 MB", "A case file has a few kilobytes.")
+        raise refused(_("is larger than 2 MB"), _("A case file has a few kilobytes."))
     return raw
 
 
 def _why(error: Exception) -> str:
-    return getattr(error, "strerror", None) or "not a name of a file"
+    return getattr(error, "strerror", None) or _("not a name of a file")
 
 
 def _plain_data(raw: bytes, name: str) -> tuple[Any, list[Problem]]:
     if len(raw) > MAXIMUM_BYTES:
-        return None, [Problem(name, "is larger than 2 MB", "A case file has a few kilobytes.")]
+        return None, [
+            Problem(name, _("is larger than 2 MB"), _("A case file has a few kilobytes."))
+        ]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return None, [Problem(f"{name}:{line}", "is not UTF-8 text", "Save it as UTF-8.")]
+        return None, [Problem(f"{name}:{line}", _("is not UTF-8 text"), _("Save it as UTF-8."))]
     if not text.strip():
-        return None, [Problem(name, "is empty", "A case file holds JSON.")]
+        return None, [Problem(name, _("is empty"), _("A case file holds JSON."))]
     if _depth(text) > MAXIMUM_DEPTH:
-        return None, [Problem(name, f"is nested more than {MAXIMUM_DEPTH} deep")]
+        return None, [
+            Problem(name, _("is nested more than {most} deep").format(most=MAXIMUM_DEPTH))
+        ]
     return _loaded(text, name)
 
 
@@ -186,12 +191,24 @@ def _loaded(text: str, name: str) -> tuple[Any, list[Problem]]:
         once: dict[str, Any] = {}
         for key, value in pairs:
             if key in once:
-                problems.append(Problem(name, f"the key {shown(key)} stands twice", "Keep one."))
+                problems.append(
+                    Problem(
+                        name,
+                        _("the key {written} stands twice").format(written=shown(key)),
+                        _("Keep one."),
+                    )
+                )
             once[key] = value
         return once
 
     def not_a_number(constant: str) -> None:
-        problems.append(Problem(name, f"{shown(constant)} is not a number", "Leave it out."))
+        problems.append(
+            Problem(
+                name,
+                _("{written} is not a number").format(written=shown(constant)),
+                _("Leave it out."),
+            )
+        )
 
     try:
         data = json.loads(
@@ -203,7 +220,9 @@ def _loaded(text: str, name: str) -> tuple[Any, list[Problem]]:
         )
     except json.JSONDecodeError as error:
         where = f"{name}:{error.lineno}:{error.colno}"
-        return None, [Problem(where, f"is not JSON ({error.msg})", "Mend this place.")]
+        return None, [
+            Problem(where, _("is not JSON ({msg})").format(msg=error.msg), _("Mend this place."))
+        ]
     return data, problems
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import rfc8785
 
 from nmosd_cds.errors import Problem
+from nmosd_cds.i18n import _
 from nmosd_cds.patient.codec import fields_from_json, fields_to_json, typed_fields
 from nmosd_cds.patient.field import field_specs
 from nmosd_cds.patient.model import DrugAccess, Patient, Setting
@@ -69,7 +70,9 @@ def read_case_data(data: Any, where: str = "") -> tuple[Case | None, list[Proble
         The case, None if there is any problem; and every problem found.
     """
     if not isinstance(data, Mapping):
-        return None, [Problem(where, "is not a case", 'A case is {"schema_version": 1, ...}.')]
+        return None, [
+            Problem(where, _("is not a case"), _('A case is {"schema_version": 1, ...}.'))
+        ]
     version = data.get("schema_version")
     if isinstance(version, bool) or version != SCHEMA_VERSION:
         return None, [_wrong_version(data, where)]
@@ -78,7 +81,9 @@ def read_case_data(data: Any, where: str = "") -> tuple[Case | None, list[Proble
     fictional = truth_or_false(data, "fictional", where, problems)
     as_of = day_or_none(data, "as_of", where, problems)
     if "patient" not in data:
-        problems.append(Problem(at(where, "patient"), "is missing", 'Write "patient": {...}.'))
+        problems.append(
+            Problem(at(where, "patient"), _("is missing"), _('Write "patient": {...}.'))
+        )
     patient, found = read_patient(data.get("patient", {}), at(where, "patient"))
     problems += found
     setting, found = read_setting(data.get("setting", {}), at(where, "setting"))
@@ -171,9 +176,21 @@ def case_sha256(case: Case) -> str:
 def _wrong_version(data: Mapping[str, Any], where: str) -> Problem:
     place = at(where, "schema_version")
     if "schema_version" not in data:
-        return Problem(place, "is missing", f'Write "schema_version": {SCHEMA_VERSION}.')
-    what = f"{shown(data['schema_version'])} is not a version this program reads"
-    return Problem(place, what, f"It reads version {SCHEMA_VERSION}; a newer program may read it.")
+        return Problem(
+            place,
+            _("is missing"),
+            _('Write "schema_version": {version}.').format(version=SCHEMA_VERSION),
+        )
+    what = _("{written} is not a version this program reads").format(
+        written=shown(data["schema_version"])
+    )
+    return Problem(
+        place,
+        what,
+        _("It reads version {version}; a newer program may read it.").format(
+            version=SCHEMA_VERSION
+        ),
+    )
 
 
 def _json_text(value: Any, indent: str) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pydantic import BaseModel
 
 from nmosd_cds.errors import Problem
-from nmosd_cds.i18n import format_date, format_partial
+from nmosd_cds.i18n import _, format_date, format_partial
 from nmosd_cds.patient.answer import Answer, Quantity, Rows, Several, When, YesNo
 from nmosd_cds.patient.case import Case
 from nmosd_cds.patient.dates import PartialDate
@@ -83,8 +83,10 @@ def _implausible(where: str, spec: FieldSpec, answer: Quantity) -> Iterator[Prob
     if answer.value is None or answer.unit is None or _is_plausible(spec, answer, answer.unit):
         return
     likely = [spelt(unit) for unit in likely_units(spec, answer)]
-    what = f"`{number_text(answer.value)} {answer.unit}` is unusual"
-    yield Problem(where, what, f"{listed(tuple(likely))}?" if likely else "Check the number.")
+    what = _("`{number} {unit}` is unusual").format(
+        number=number_text(answer.value), unit=answer.unit
+    )
+    yield Problem(where, what, f"{listed(tuple(likely))}?" if likely else _("Check the number."))
 
 
 def likely_units(spec: FieldSpec, answer: Quantity) -> tuple[str, ...]:
@@ -149,19 +151,23 @@ def _dates_out_of_life(case: Case, on: date) -> Iterator[Problem]:
     for dated in _dates(case):
         said = f"`{format_partial(str(dated.date))}`"
         if dated.date.first > on and not dated.may_be_future:
-            what = f"{said} is after the day of assessment, {format_date(on)}"
-            yield Problem(dated.where, what, "Check the year.")
+            what = _("{said} is after the day of assessment, {date}").format(
+                said=said, date=format_date(on)
+            )
+            yield Problem(dated.where, what, _("Check the year."))
         of_the_person = not dated.where.startswith("setting")
         if born is not None and of_the_person and dated.date.last < born.first:
-            what = f"{said} is before birth, {format_partial(str(born))}"
-            yield Problem(dated.where, what, "Check both dates.")
+            what = _("{said} is before birth, {date}").format(
+                said=said, date=format_partial(str(born))
+            )
+            yield Problem(dated.where, what, _("Check both dates."))
 
 
 def _none_and_more(case: Case) -> Iterator[Problem]:
     for place in _answers(case):
         chosen = place.answer.value if isinstance(place.answer, Several) else None
         if chosen and NONE in chosen and len(chosen) > 1:
-            yield Problem(place.where, "says none and names some", "Keep one of the two.")
+            yield Problem(place.where, _("says none and names some"), _("Keep one of the two."))
 
 
 def _says(answer: YesNo | None, value: bool) -> bool:
@@ -171,13 +177,15 @@ def _says(answer: YesNo | None, value: bool) -> bool:
 def _person(patient: Patient) -> Iterator[Problem]:
     male = patient.sex is not None and patient.sex.value == "male"
     if male and _says(patient.pregnant, True):
-        yield Problem("patient.pregnant", "says yes of a male person", "Check sex and pregnancy.")
+        yield Problem(
+            "patient.pregnant", _("says yes of a male person"), _("Check sex and pregnancy.")
+        )
     if male and _says(patient.can_become_pregnant, True):
-        hint = "Check sex and this answer."
-        yield Problem("patient.can_become_pregnant", "says yes of a male person", hint)
+        hint = _("Check sex and this answer.")
+        yield Problem("patient.can_become_pregnant", _("says yes of a male person"), hint)
     if _says(patient.can_become_pregnant, False) and _says(patient.pregnant, True):
-        what = "says no of a person who is pregnant"
-        yield Problem("patient.can_become_pregnant", what, "Check both answers.")
+        what = _("says no of a person who is pregnant")
+        yield Problem("patient.can_become_pregnant", what, _("Check both answers."))
 
 
 def _onsets(patient: Patient) -> list[tuple[int, Attack, PartialDate]]:
@@ -193,8 +201,10 @@ def _same_attacks(patient: Patient) -> Iterator[Problem]:
     days = sorted((onset.first, number) for number, _row, onset in _onsets(patient) if onset.is_day)
     for (earlier, _number), (later, number) in pairwise(days):
         if later - earlier <= ONE_ATTACK:
-            what = f"is {(later - earlier).days} days after the onset of {format_date(earlier)}"
-            hint = "The same attack? Within 30 days it is one; keep one row."
+            what = _("is {days} days after the onset of {date}").format(
+                days=(later - earlier).days, date=format_date(earlier)
+            )
+            hint = _("The same attack? Within 30 days it is one; keep one row.")
             yield Problem(f"patient.attacks.rows[{number}].onset", what, hint)
 
 
@@ -205,8 +215,8 @@ def _attack_in_progress(patient: Patient, on: date) -> Iterator[Problem]:
         onset for _number, _row, onset in _onsets(patient) if on - ONE_ATTACK <= onset.first <= on
     ]
     if any(onset.last <= on for onset in recent):
-        what = "says no, and an attack began in the last 30 days"
-        yield Problem("patient.attack_in_progress", what, "Check both answers.")
+        what = _("says no, and an attack began in the last 30 days")
+        yield Problem("patient.attack_in_progress", what, _("Check both answers."))
 
 
 def _treatments(patient: Patient, on: date) -> Iterator[Problem]:
@@ -218,19 +228,23 @@ def _treatments(patient: Patient, on: date) -> Iterator[Problem]:
 def _treatment(patient: Patient, row: Treatment, where: str, on: date) -> Iterator[Problem]:
     start, stop, last_dose = (_day(answer) for answer in (row.start, row.stop, row.last_dose))
     if start and stop and stop.last < start.first:
-        what = f"is before the start, {format_partial(str(start))}"
-        yield Problem(f"{where}.stop", what, "Check both dates.")
+        what = _("is before the start, {date}").format(date=format_partial(str(start)))
+        yield Problem(f"{where}.stop", what, _("Check both dates."))
     if start and last_dose and last_dose.last < start.first:
-        what = f"is before the start, {format_partial(str(start))}"
-        yield Problem(f"{where}.last_dose", what, "Check both dates.")
+        what = _("is before the start, {date}").format(date=format_partial(str(start)))
+        yield Problem(f"{where}.last_dose", what, _("Check both dates."))
     if stop and _says(row.ongoing, True):
-        what = f"says yes, and the drug was stopped in {format_partial(str(stop))}"
-        yield Problem(f"{where}.ongoing", what, "Keep one of the two.")
+        what = _("says yes, and the drug was stopped in {date}").format(
+            date=format_partial(str(stop))
+        )
+        yield Problem(f"{where}.ongoing", what, _("Keep one of the two."))
     if row.attacks_on_it is not None and row.attacks_on_it.value == 0:
         for attack, confirmed, onset in _onsets(patient):
             if not _says(confirmed.confirmed, False) and _is_inside(onset, row, on):
-                what = f"says 0, and attack {attack + 1} of the list lies within it"
-                yield Problem(f"{where}.attacks_on_it", what, "Check both answers.")
+                what = _("says 0, and attack {count} of the list lies within it").format(
+                    count=attack + 1
+                )
+                yield Problem(f"{where}.attacks_on_it", what, _("Check both answers."))
 
 
 def _is_inside(onset: PartialDate, row: Treatment, on: date) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from nmosd_cds.errors import Problem
+from nmosd_cds.i18n import _
 from nmosd_cds.patient import wording
 from nmosd_cds.patient.answer import Answer, Quantity, Rows, Serology, Several, Titre
 from nmosd_cds.patient.dates import PartialDate
@@ -71,7 +72,7 @@ def from_text(spec: FieldSpec, text: str, where: str) -> tuple[Answer | None, li
         raise ValueError(f"`{spec.name}` is a list of rows; it has no text.")
     reading = Reading(where)
     if len(text) > 2 * MAXIMUM_TEXT:
-        reading.refuse("is too long", f"At most {MAXIMUM_TEXT} characters.")
+        reading.refuse(_("is too long"), _("At most {most} characters.").format(most=MAXIMUM_TEXT))
         return None, reading.problems
     try:
         raw = wording.raw_of(spec, text)
@@ -126,7 +127,7 @@ def fields_from_json(
         Answers by name, only those known; and every problem found.
     """
     if not isinstance(raw, Mapping):
-        return {}, [Problem(where, "is not a group of fields", "Write {...}.")]
+        return {}, [Problem(where, _("is not a group of fields"), _("Write {...}."))]
     specs = field_specs(model)
     answers: dict[str, Any] = {}
     problems = unknown_keys(raw, (*specs, *also), where)
@@ -217,14 +218,14 @@ def _rows(spec: FieldSpec, raw: Any, reading: Reading) -> Rows[Any] | None:
         return None
     assert spec.row is not None
     if not isinstance(raw, Mapping) or not isinstance(raw.get("rows", []), list):
-        reading.refuse("is not a list of rows", 'Write {"rows": [...]}.')
+        reading.refuse(_("is not a list of rows"), _('Write {"rows": [...]}.'))
         return None
     reading.problems += unknown_keys(raw, ("complete_since", "rows"), reading.where)
     inside = Reading(f"{reading.where}.complete_since")
     since = read_optional_date(raw, "complete_since", inside)
     reading.problems += inside.problems
     if len(raw.get("rows", [])) > MAXIMUM_ROWS:
-        reading.refuse(f"has more than {MAXIMUM_ROWS} rows")
+        reading.refuse(_("has more than {maximum_rows} rows").format(maximum_rows=MAXIMUM_ROWS))
         return None
     rows = []
     for number, row in enumerate(raw.get("rows", [])):

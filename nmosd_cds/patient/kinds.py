@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import run_of
 from nmosd_cds.patient import wording
 from nmosd_cds.patient.answer import Answer
 from nmosd_cds.patient.dates import PartialDate
@@ -47,14 +49,17 @@ def read_answer(spec: FieldSpec, raw: Any, reading: Reading) -> Answer | None:
     reading.problems += unknown_keys(shape, allowed, reading.where)
     state = shape.get("state", "known")
     if state not in STATES:
-        reading.refuse(f"{shown(state)} is not a state", f"Use {wording.listed(STATES)}.")
+        reading.refuse(
+            _("{written} is not a state").format(written=shown(state)),
+            _("Use {names}.").format(names=wording.listed(STATES)),
+        )
         return None
     when = read_optional_date(shape, "date", reading)
     source = read_text(shape["source"], reading) if shape.get("source") is not None else None
     if state != "known":
         return _without_value(spec, shape, state, when, source, reading)
     if "value" not in shape:
-        reading.refuse("has no value", 'Give one, or a state such as {"state": "not-done"}.')
+        reading.refuse(_("has no value"), _('Give one, or a state such as {"state": "not-done"}.'))
         return None
     if is_unknown(shape["value"]):
         return None
@@ -71,7 +76,10 @@ def _without_value(
 ) -> Answer | None:
     given = [name for name in ("value", *_MORE.get(spec.kind, ())) if shape.get(name) is not None]
     if given:
-        reading.refuse(f"is {state} and yet has a {given[0]}", "Keep one of the two.")
+        reading.refuse(
+            _("is {state} and yet has a {value}").format(state=state, value=given[0]),
+            _("Keep one of the two."),
+        )
         return None
     answer = spec.answer_type(state=state, date=when, source=source)
     assert isinstance(answer, Answer)
@@ -98,7 +106,10 @@ def _yes_no(
 ) -> Answer | None:
     value = shape["value"]
     if not isinstance(value, bool):
-        reading.refuse(f"{shown(value)} is neither true nor false", "Write true or false.")
+        reading.refuse(
+            _("{written} is neither true nor false").format(written=shown(value)),
+            _("Write true or false."),
+        )
     return _made(spec, value, common, reading)
 
 
@@ -127,16 +138,21 @@ def _several(
 ) -> Answer | None:
     values, complete = shape["value"], shape.get("complete", False)
     if not isinstance(complete, bool):
-        reading.refuse(f"complete: {shown(complete)} is neither true nor false")
+        reading.refuse(
+            _("complete: {written} is neither true nor false").format(written=shown(complete))
+        )
     if not isinstance(values, list | tuple):
-        reading.refuse(f"{shown(values)} is not a list", "Write [...], also for one.")
+        reading.refuse(
+            _("{written} is not a list").format(written=shown(values)),
+            _("Write [...], also for one."),
+        )
         return None
     if len(values) > MAXIMUM_ENTRIES:
-        reading.refuse(f"has more than {MAXIMUM_ENTRIES} entries")
+        reading.refuse(_("has more than {most} entries").format(most=MAXIMUM_ENTRIES))
         return None
     chosen = [read_choice(spec.choices, value, reading) for value in values]
     for twice in sorted({str(one) for one in chosen if one and chosen.count(one) > 1}):
-        reading.refuse(f"{shown(twice)} stands twice in the list")
+        reading.refuse(_("{written} stands twice in the list").format(written=shown(twice)))
     if not chosen and complete is False:
         return None  # An empty list that may miss anything says nothing.
     return _made(spec, tuple(chosen), common, reading, complete=complete)
@@ -150,7 +166,9 @@ def _whole(
     if number is None:
         return None
     if number != number.to_integral_value():
-        reading.refuse(f"{shown(number_text(number))} is not a whole number")
+        reading.refuse(
+            _("{written} is not a whole number").format(written=shown(number_text(number)))
+        )
         return None
     _check_range(spec, number, number, None, spec.unit, reading)
     return _made(spec, int(number), common, reading)
@@ -164,8 +182,8 @@ def _score(
         steps = [number_text(step) for step in spec.legal]
         allowed = [*steps[:3], "...", steps[-1]] if len(steps) > 5 else steps
         reading.refuse(
-            f"{shown(number_text(number))} is not a step",
-            f"Allowed: {', '.join(allowed).replace(', ..., ', ' ... ')}.",
+            _("{written} is not a step").format(written=shown(number_text(number))),
+            _("Allowed: {steps}.").format(steps=", ".join(allowed).replace(", ..., ", " ... ")),
         )
     return _made(spec, number, common, reading)
 
@@ -197,15 +215,21 @@ def _unit(spec: FieldSpec, shape: _Shape, reading: Reading) -> str | None:
     unit = shape.get("unit")
     if unit is None:
         if len(spec.units) > 1:
-            reading.refuse("needs its unit", f"Use {wording.listed(spec.units)}.")
+            reading.refuse(
+                _("needs its unit"), _("Use {names}.").format(names=wording.listed(spec.units))
+            )
         return spec.unit
     if not isinstance(unit, str) or unit not in spec.units:
-        use = f"Use {wording.listed(spec.units)}." if spec.units else "It has no unit."
+        use = _("It has no unit.")
+        if spec.units:
+            use = _("Use {names}.").format(names=wording.listed(spec.units))
         is_short = isinstance(unit, str) and len(unit) <= LONGEST_NAME
         near = wording.unit_named(spec, unit) if is_short else None
         reading.refuse(
-            f"{shown(unit)} is not a unit of {spec.label}",
-            f"Did you mean `{near}`? {use}" if near else use,
+            _("{written} is not a unit of {label}").format(
+                written=shown(unit), label=_(spec.label)
+            ),
+            run_of([_("Did you mean `{name}`?").format(name=near), use]) if near else use,
         )
         return None
     return unit
@@ -215,7 +239,8 @@ def _comparator(shape: _Shape, reading: Reading) -> str | None:
     comparator = shape.get("comparator")
     if comparator is not None and comparator not in COMPARATORS:
         reading.refuse(
-            f"{shown(comparator)} is not a comparator", f"Use {wording.listed(COMPARATORS)}."
+            _("{written} is not a comparator").format(written=shown(comparator)),
+            _("Use {names}.").format(names=wording.listed(COMPARATORS)),
         )
         return None
     return comparator
@@ -231,7 +256,10 @@ def _check_range(
 ) -> None:
     written = f"{comparator or ''}{number_text(number)}{f' {unit}' if unit else ''}"
     if first is None:
-        reading.refuse(f"{shown(written)} has no meaning", "Check the number and its unit.")
+        reading.refuse(
+            _("{written} has no meaning").format(written=shown(written)),
+            _("Check the number and its unit."),
+        )
         return
     low, high = spec.minimum, spec.maximum
     # "<0" of a number that cannot be negative, and ">max", leave nothing possible.
@@ -242,7 +270,10 @@ def _check_range(
     too_high = too_high or (rises == ">" and first == high)
     if too_low or too_high:
         limits = f"{low} to {high}" + (f" {spec.unit}" if spec.unit else "")
-        reading.refuse(f"{shown(written)} is outside {limits}", "Check the number and its unit.")
+        reading.refuse(
+            _("{written} is outside {limits}").format(written=shown(written), limits=limits),
+            _("Check the number and its unit."),
+        )
 
 
 def _titre(
@@ -251,7 +282,7 @@ def _titre(
     titre, within = read_titre(shape["value"], reading)
     comparator = _comparator(shape, reading)
     if within and comparator and within != comparator:
-        reading.refuse("has two comparators that differ", "Keep one of the two.")
+        reading.refuse(_("has two comparators that differ"), _("Keep one of the two."))
     return _made(spec, titre, common, reading, comparator=within or comparator)
 
 

@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from nmosd_cds.errors import Problem, nearest
+from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import run_of
 from nmosd_cds.patient import wording
 from nmosd_cds.patient.dates import EXAMPLES, PartialDate, read_date
 from nmosd_cds.patient.field import Option
@@ -70,11 +72,17 @@ def unknown_keys(raw: Mapping[str, Any], allowed: tuple[str, ...], where: str) -
     found = []
     for key in unknown[:MOST_TOLD]:
         meant = near(key, allowed)
-        hint = f"Did you mean `{meant}`?" if meant else ""
+        hint = _("Did you mean `{name}`?").format(name=meant) if meant else ""
         place = ".".join(filter(None, (where, key))) if _FIELD.fullmatch(key) else where
-        found.append(Problem(place, f"{shown(key)} is not a field here", hint))
+        found.append(
+            Problem(place, _("{written} is not a field here").format(written=shown(key)), hint)
+        )
     if len(unknown) > MOST_TOLD:
-        found.append(Problem(where, f"has {len(unknown) - MOST_TOLD} more unknown fields"))
+        found.append(
+            Problem(
+                where, _("has {count} more unknown fields").format(count=len(unknown) - MOST_TOLD)
+            )
+        )
     return found
 
 
@@ -118,8 +126,8 @@ def read_choice(options: tuple[Option, ...], raw: Any, reading: Reading) -> str 
     hint = wording.choices_hint(options)
     meant = near(raw, ids)
     if meant:
-        hint = f"Did you mean `{meant}`? {hint}"
-    reading.refuse(f"{shown(raw)} is not a choice", hint)
+        hint = run_of([_("Did you mean `{name}`?").format(name=meant), hint])
+    reading.refuse(_("{written} is not a choice").format(written=shown(raw)), hint)
     return None
 
 
@@ -127,7 +135,8 @@ def _free_id(raw: Any, reading: Reading) -> str | None:
     reserved = (wording.COMPLETE, *wording.STATE_WORDS, *wording.NOT_KNOWN)
     if not isinstance(raw, str) or not _FREE_ID.fullmatch(raw) or raw.casefold() in reserved:
         reading.refuse(
-            f"{shown(raw)} is not a name or number", "Use letters, digits and - . / ( )."
+            _("{written} is not a name or number").format(written=shown(raw)),
+            _("Use letters, digits and - . / ( )."),
         )
         return None
     return raw
@@ -141,15 +150,24 @@ def read_optional_date(shape: Mapping[str, Any], key: str, reading: Reading) -> 
 def read_partial_date(raw: Any, reading: Reading) -> PartialDate | None:
     """A partial date in ISO form, 1900 to 2100; None when refused."""
     if not isinstance(raw, str) or not _ISO_DATE.fullmatch(raw.strip()):
-        reading.refuse(f"{shown(raw)} is not a date", f"Write {EXAMPLES}.")
+        reading.refuse(
+            _("{written} is not a date").format(written=shown(raw)),
+            _("Write {examples}.").format(examples=EXAMPLES),
+        )
         return None
     try:
         found = read_date(raw)
     except ValueError:
-        reading.refuse(f"{shown(raw)} is not a day that exists", f"Write {EXAMPLES}.")
+        reading.refuse(
+            _("{written} is not a day that exists").format(written=shown(raw)),
+            _("Write {examples}.").format(examples=EXAMPLES),
+        )
         return None
     if not YEARS[0] <= found.year <= YEARS[1]:
-        reading.refuse(f"{shown(raw)} is not a year of a life", f"{YEARS[0]} to {YEARS[1]}.")
+        reading.refuse(
+            _("{written} is not a year of a life").format(written=shown(raw)),
+            _("{first} to {last}.").format(first=YEARS[0], last=YEARS[1]),
+        )
         return None
     return found
 
@@ -158,7 +176,10 @@ def read_titre(raw: Any, reading: Reading) -> tuple[str | None, str | None]:
     """A titre such as `1:320` and its comparator; None twice when refused."""
     found = _TITRE.fullmatch(raw.strip()) if isinstance(raw, str) else None
     if found is None:
-        reading.refuse(f"{shown(raw)} is not a titre", "Write, for example, 1:320 or >1:1280.")
+        reading.refuse(
+            _("{written} is not a titre").format(written=shown(raw)),
+            _("Write, for example, 1:320 or >1:1280."),
+        )
         return None, None
     return found[2], found[1]
 
@@ -166,21 +187,24 @@ def read_titre(raw: Any, reading: Reading) -> tuple[str | None, str | None]:
 def read_text(raw: Any, reading: Reading, *, is_identifier: bool = False) -> str | None:
     """Text of one line, NFC, without hidden signs; None when refused."""
     if not isinstance(raw, str):
-        reading.refuse(f"{shown(raw)} is not text", 'Write "...".')
+        reading.refuse(_("{written} is not text").format(written=shown(raw)), _('Write "...".'))
         return None
     if len(raw) > 2 * MAXIMUM_TEXT:
-        reading.refuse("is too long", f"At most {MAXIMUM_TEXT} characters.")
+        reading.refuse(_("is too long"), _("At most {most} characters.").format(most=MAXIMUM_TEXT))
         return None
     text = unicodedata.normalize("NFC", raw).strip()
     if not text:
-        reading.refuse("is empty", "Leave it out if it is not known.")
+        reading.refuse(_("is empty"), _("Leave it out if it is not known."))
         return None
     if len(text) > MAXIMUM_TEXT:
-        reading.refuse("is too long", f"At most {MAXIMUM_TEXT} characters.")
+        reading.refuse(_("is too long"), _("At most {most} characters.").format(most=MAXIMUM_TEXT))
         return None
     refused = _refused_sign(text, is_identifier)
     if refused is not None:
-        reading.refuse(f"holds the sign {refused}, which cannot be seen", "Write on one line.")
+        reading.refuse(
+            _("holds the sign {refused}, which cannot be seen").format(refused=refused),
+            _("Write on one line."),
+        )
         return None
     return text
 
@@ -196,17 +220,20 @@ def _refused_sign(text: str, is_identifier: bool) -> str | None:
 def read_number(raw: Any, reading: Reading) -> Decimal | None:
     """A finite number of at most 15 digits; None when refused."""
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal | float):
-        hint = "Write it without quotes." if isinstance(raw, str) else ""
-        reading.refuse(f"{shown(raw)} is not a number", hint)
+        hint = _("Write it without quotes.") if isinstance(raw, str) else ""
+        reading.refuse(_("{written} is not a number").format(written=shown(raw)), hint)
         return None
     number = Decimal(repr(raw)) if isinstance(raw, float) else _decimal(raw)
     if not number.is_finite():
-        reading.refuse("is not a finite number")
+        reading.refuse(_("is not a finite number"))
         return None
     _sign, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int)
     if len(digits) > MAXIMUM_DIGITS or not -MAXIMUM_DIGITS <= exponent <= MAXIMUM_DIGITS:
-        reading.refuse("has more digits than any measurement", f"At most {MAXIMUM_DIGITS}.")
+        reading.refuse(
+            _("has more digits than any measurement"),
+            _("At most {most}.").format(most=MAXIMUM_DIGITS),
+        )
         return None
     return number + 0  # -0 is 0
 
@@ -237,7 +264,12 @@ def truth_or_false(data: Mapping[str, Any], key: str, where: str, problems: list
     """The truth under a key; false when absent or refused."""
     value = data.get(key, False)
     if not isinstance(value, bool):
-        problems.append(Problem(at(where, key), f"{shown(value)} is neither true nor false"))
+        problems.append(
+            Problem(
+                at(where, key),
+                _("{written} is neither true nor false").format(written=shown(value)),
+            )
+        )
     return value is True
 
 
@@ -249,6 +281,8 @@ def day_or_none(
         return None
     found_date, found = clean_date(data[key], at(where, key))
     if found_date is not None and not found_date.is_day:
-        found = [Problem(at(where, key), "needs the day too", "Write, for example, 2024-03-01.")]
+        found = [
+            Problem(at(where, key), _("needs the day too"), _("Write, for example, 2024-03-01."))
+        ]
     problems += found
     return None if found_date is None or found else found_date.first

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal, cast
 
 from nmosd_cds.errors import Problem
+from nmosd_cds.i18n import _
 from nmosd_cds.patient.plain import (
     at,
     clean_number,
@@ -109,15 +110,17 @@ class Preferences:
 def read_preferences(data: Any, where: str = "preferences") -> tuple[Preferences, list[Problem]]:
     """Read preferences from plain data; see `read_patient`."""
     if not isinstance(data, Mapping):
-        return Preferences(), [Problem(where, "is not a group of fields", "Write {...}.")]
+        return Preferences(), [Problem(where, _("is not a group of fields"), _("Write {...}."))]
     problems = unknown_keys(data, PREFERENCES_KEYS, where)
     active = text_or_none(data, "active", where, problems)
     raw_sets = data.get("sets", [])
     if not isinstance(raw_sets, list):
-        problems.append(Problem(f"{where}.sets", "is not a list", "Write [...]."))
+        problems.append(Problem(f"{where}.sets", _("is not a list"), _("Write [...].")))
         raw_sets = []
     if len(raw_sets) > MAXIMUM_SETS:
-        problems.append(Problem(f"{where}.sets", f"has more than {MAXIMUM_SETS} sets"))
+        problems.append(
+            Problem(f"{where}.sets", _("has more than {most} sets").format(most=MAXIMUM_SETS))
+        )
         raw_sets = []
     sets: list[PreferenceSet] = []
     for number, raw in enumerate(raw_sets):
@@ -125,14 +128,22 @@ def read_preferences(data: Any, where: str = "preferences") -> tuple[Preferences
         problems += found
         if one is not None and one.owner.casefold() in (other.owner.casefold() for other in sets):
             problems.append(
-                Problem(f"{where}.sets[{number}]", f"{shown(one.owner)} has two sets", "Keep one.")
+                Problem(
+                    f"{where}.sets[{number}]",
+                    _("{written} has two sets").format(written=shown(one.owner)),
+                    _("Keep one."),
+                )
             )
         elif one is not None:
             sets.append(one)
     if active is not None and not problems and active not in {one.owner for one in sets}:
         owners = listed(tuple(one.owner for one in sets))
-        hint = f"Use {owners}." if owners else "Leave it out."
-        problems.append(Problem(f"{where}.active", f"{shown(active)} has no set", hint))
+        hint = _("Use {owners}.").format(owners=owners) if owners else _("Leave it out.")
+        problems.append(
+            Problem(
+                f"{where}.active", _("{written} has no set").format(written=shown(active)), hint
+            )
+        )
     return Preferences(active, tuple(sets)), problems
 
 
@@ -147,10 +158,10 @@ def preferences_to_json(preferences: Preferences) -> dict[str, Any]:
 
 def _read_set(data: Any, where: str) -> tuple[PreferenceSet | None, list[Problem]]:
     if not isinstance(data, Mapping):
-        return None, [Problem(where, "is not a group of fields", "Write {...}.")]
+        return None, [Problem(where, _("is not a group of fields"), _("Write {...}."))]
     problems = unknown_keys(data, SET_KEYS, where)
     problems += [
-        Problem(at(where, key), "is missing")
+        Problem(at(where, key), _("is missing"))
         for key in ("owner", "on", "kind", "harms_seen")
         if data.get(key) is None
     ]
@@ -165,8 +176,10 @@ def _read_set(data: Any, where: str) -> tuple[PreferenceSet | None, list[Problem
     elif kind in SET_KINDS:
         weights = _weights(data, where, problems)
     elif kind is not None:
-        what = f"{shown(kind)} is not a kind of preferences"
-        problems.append(Problem(at(where, "kind"), what, f"Use {listed(SET_KINDS)}."))
+        what = _("{written} is not a kind of preferences").format(written=shown(kind))
+        problems.append(
+            Problem(at(where, "kind"), what, _("Use {names}.").format(names=listed(SET_KINDS)))
+        )
     if problems or owner is None or day is None:
         return None, problems
     return PreferenceSet(
@@ -184,25 +197,29 @@ def _read_set(data: Any, where: str) -> tuple[PreferenceSet | None, list[Problem
 def _order(data: Mapping[str, Any], where: str, problems: list[Problem]) -> _Order:
     place, order = at(where, "order"), data.get("order")
     if "weights" in data:
-        what = "belongs to `swing` and `exact`"
-        problems.append(Problem(at(where, "weights"), what, "Give an order."))
+        what = _("belongs to `swing` and `exact`")
+        problems.append(Problem(at(where, "weights"), what, _("Give an order.")))
     if not isinstance(order, list) or not order:
-        problems.append(Problem(place, "is not a list of criteria", "Write [...]."))
+        problems.append(Problem(place, _("is not a list of criteria"), _("Write [...].")))
         return (), ()
     if sum(len(level) if isinstance(level, list) else 1 for level in order) > MAXIMUM_CRITERIA:
-        problems.append(Problem(place, f"has more than {MAXIMUM_CRITERIA} criteria"))
+        problems.append(
+            Problem(place, _("has more than {most} criteria").format(most=MAXIMUM_CRITERIA))
+        )
         return (), ()
     names: list[str] = []
     ties: list[str] = []
     for number, raw in enumerate(order):
         if raw == []:
-            problems.append(Problem(f"{place}[{number}]", "is an empty level", "Leave it out."))
+            problems.append(
+                Problem(f"{place}[{number}]", _("is an empty level"), _("Leave it out."))
+            )
         for step, one in enumerate(raw if isinstance(raw, list) else [raw]):
             name, found = clean_text(one, f"{place}[{number}]", is_identifier=True)
             problems += found
             if name in names:
-                what = f"{shown(name)} stands twice in the list"
-                problems.append(Problem(place, what, "A criterion has one place."))
+                what = _("{written} stands twice in the list").format(written=shown(name))
+                problems.append(Problem(place, what, _("A criterion has one place.")))
             elif name is not None:
                 names.append(name)
                 ties += [name] if step else []
@@ -212,9 +229,9 @@ def _order(data: Mapping[str, Any], where: str, problems: list[Problem]) -> _Ord
 def _weights(data: Mapping[str, Any], where: str, problems: list[Problem]) -> _Weights:
     place, weights = at(where, "weights"), data.get("weights")
     if "order" in data:
-        problems.append(Problem(at(where, "order"), "belongs to `ordinal`", "Give weights."))
+        problems.append(Problem(at(where, "order"), _("belongs to `ordinal`"), _("Give weights.")))
     if not isinstance(weights, Mapping) or not weights:
-        problems.append(Problem(place, "is not a group of criteria", 'Write {"...": 100}.'))
+        problems.append(Problem(place, _("is not a group of criteria"), _('Write {"...": 100}.')))
         return (), ()
     points: dict[str, Decimal] = {}
     ranges: dict[str, tuple[Decimal, Decimal]] = {}
@@ -232,7 +249,9 @@ def _weights(data: Mapping[str, Any], where: str, problems: list[Problem]) -> _W
         problems += found + more
     highest = [*points.values(), *(high for _low, high in ranges.values())]
     if highest and not any(highest):
-        problems.append(Problem(place, "gives no criterion any weight", "Give one of them 100."))
+        problems.append(
+            Problem(place, _("gives no criterion any weight"), _("Give one of them 100."))
+        )
     return (
         tuple(sorted(points.items())),
         tuple((name, low, high) for name, (low, high) in sorted(ranges.items())),
@@ -242,7 +261,9 @@ def _weights(data: Mapping[str, Any], where: str, problems: list[Problem]) -> _W
 def _points(raw: Any, where: str) -> tuple[Decimal | None, list[Problem]]:
     number, found = clean_number(raw, where)
     if number is not None and not 0 <= number <= MAXIMUM_WEIGHT:
-        what = f"{shown(number)} is outside 0 to {MAXIMUM_WEIGHT}"
+        what = _("{written} is outside 0 to {most}").format(
+            written=shown(number), most=MAXIMUM_WEIGHT
+        )
         return None, [*found, Problem(where, what)]
     return number, found
 
@@ -251,9 +272,9 @@ def _range(
     raw: Mapping[str, Any], where: str, *, allowed: bool
 ) -> tuple[tuple[Decimal, Decimal] | None, list[Problem]]:
     if not allowed:
-        return None, [Problem(where, "a range belongs to `swing`", "Write one number.")]
+        return None, [Problem(where, _("a range belongs to `swing`"), _("Write one number."))]
     problems = unknown_keys(raw, RANGE_KEYS, where)
-    problems += [Problem(at(where, key), "is missing") for key in RANGE_KEYS if key not in raw]
+    problems += [Problem(at(where, key), _("is missing")) for key in RANGE_KEYS if key not in raw]
     ends = []
     for key in RANGE_KEYS:
         if key in raw:
@@ -261,8 +282,8 @@ def _range(
             problems += found
             ends += [] if number is None else [number]
     if len(ends) == len(RANGE_KEYS) and ends[0] > ends[1]:
-        what = f"low {shown(ends[0])} is above high {shown(ends[1])}"
-        problems.append(Problem(where, what, "Exchange them."))
+        what = _("low {low} is above high {high}").format(low=shown(ends[0]), high=shown(ends[1]))
+        problems.append(Problem(where, what, _("Exchange them.")))
     return (None if problems else (ends[0], ends[1])), problems
 
 

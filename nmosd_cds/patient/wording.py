@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import or_list
 from nmosd_cds.patient.dates import read_date
 from nmosd_cds.patient.field import FieldSpec, Option
 from nmosd_cds.patient.quantity import spelt
@@ -78,11 +79,9 @@ def shown(written: object, limit: int = 60) -> str:
     return f"`{text}`" if len(text) <= limit else f"`{text[:limit]}...`"
 
 
-def listed(words: tuple[str, ...], joined_by: str = "or") -> str:
+def listed(words: tuple[str, ...]) -> str:
     """`a`, `a or b`, `a, b or c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {joined_by} {words[-1]}"
+    return or_list(words)
 
 
 def raw_of(spec: FieldSpec, text: str) -> Any:
@@ -141,7 +140,7 @@ def _names(option: Option) -> tuple[str, ...]:
 
 def choices_hint(options: tuple[Option, ...]) -> str:
     """A sentence that names what may be chosen."""
-    return f"Use {listed(tuple(option.id for option in options))}."
+    return _("Use {names}.").format(names=listed(tuple(option.id for option in options)))
 
 
 def _yes_no(spec: FieldSpec, text: str) -> Any:
@@ -150,7 +149,9 @@ def _yes_no(spec: FieldSpec, text: str) -> Any:
         return True
     if word in _NO or word == _("no").casefold():
         return False
-    raise NotReadError(f"{shown(text)} is neither yes nor no", "Write yes or no.")
+    raise NotReadError(
+        _("{written} is neither yes nor no").format(written=shown(text)), _("Write yes or no.")
+    )
 
 
 def _choice(spec: FieldSpec, text: str) -> Any:
@@ -162,7 +163,9 @@ def _chosen(options: tuple[Option, ...], text: str) -> str:
         return text
     found = choice_named(options, text)
     if found is None:
-        raise NotReadError(f"{shown(text)} is not one choice", choices_hint(options))
+        raise NotReadError(
+            _("{written} is not one choice").format(written=shown(text)), choices_hint(options)
+        )
     return found
 
 
@@ -172,7 +175,8 @@ def _serology(spec: FieldSpec, text: str) -> Any:
     parts = [part.strip() for part in re.split("[,;]", rest) if part.strip()]
     if not parts or len(parts) > 2:
         raise NotReadError(
-            f"{shown(text)} is not a result", "Write, for example, positive, 1:320, cell-based."
+            _("{written} is not a result").format(written=shown(text)),
+            _("Write, for example, positive, 1:320, cell-based."),
         )
     raw: dict[str, Any] = {"value": _chosen(spec.choices, parts[0])}
     if titre is not None:
@@ -199,14 +203,20 @@ def _several_parts(spec: FieldSpec, text: str) -> list[str]:
 def _whole(spec: FieldSpec, text: str) -> Any:
     comparator, number, unit = _measured(text, comma_is_decimal=False)
     if comparator or "." in number:
-        raise NotReadError(f"{shown(text)} is not a whole number", "Write digits only.")
+        raise NotReadError(
+            _("{written} is not a whole number").format(written=shown(text)),
+            _("Write digits only."),
+        )
     return {"value": int(number), **_unit_part(spec, unit)}
 
 
 def _score(spec: FieldSpec, text: str) -> Any:
     comparator, number, unit = _measured(text, comma_is_decimal=True)
     if comparator or unit:
-        raise NotReadError(f"{shown(text)} is not a step of a scale", "Write the number alone.")
+        raise NotReadError(
+            _("{written} is not a step of a scale").format(written=shown(text)),
+            _("Write the number alone."),
+        )
     return {"value": Decimal(number)}
 
 
@@ -222,12 +232,20 @@ def _measured(text: str, *, comma_is_decimal: bool) -> tuple[str, str, str]:
         if comma_is_decimal:
             text = text.replace(",", ".", 1)
         else:
-            raise NotReadError(f"{shown(text)} has a comma", f"{comma[1]}.{comma[2]}?")
+            raise NotReadError(
+                _("{written} has a comma").format(written=shown(text)), f"{comma[1]}.{comma[2]}?"
+            )
     elif comma:
-        raise NotReadError(f"{shown(text)} has a comma", "Write 1200 or 1.2, without a comma.")
+        raise NotReadError(
+            _("{written} has a comma").format(written=shown(text)),
+            _("Write 1200 or 1.2, without a comma."),
+        )
     found = _MEASURED.fullmatch(text)
     if found is None:
-        raise NotReadError(f"{shown(text)} is not a number", "Write digits, for example 6.5.")
+        raise NotReadError(
+            _("{written} is not a number").format(written=shown(text)),
+            _("Write digits, for example 6.5."),
+        )
     return found[1] or "", found[2], found[3].strip()
 
 
@@ -240,7 +258,10 @@ def _unit_part(spec: FieldSpec, written: str) -> dict[str, str]:
 def _titre(spec: FieldSpec, text: str) -> Any:
     found = _TITRE.fullmatch(text)
     if found is None:
-        raise NotReadError(f"{shown(text)} is not a titre", "Write, for example, 1:320 or >1:1280.")
+        raise NotReadError(
+            _("{written} is not a titre").format(written=shown(text)),
+            _("Write, for example, 1:320 or >1:1280."),
+        )
     return f"{found[1] or ''}1:{found[2]}"
 
 

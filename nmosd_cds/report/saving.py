@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from nmosd_cds.errors import Problem, ReportError
+from nmosd_cds.i18n import _
 from nmosd_cds.saving import write_whole
 
 
@@ -27,17 +28,26 @@ def unwritable(path: Path) -> Problem | None:
     """Why a report cannot be written to a place, as far as that can be seen before."""
     try:
         if path.is_dir():
-            return Problem(path.name or str(path), "is a folder", "Name a file in it.")
+            return Problem(path.name or str(path), _("is a folder"), _("Name a file in it."))
         if not path.parent.is_dir():
-            hint = "Make the folder, or choose another."
-            return Problem(path.name, f"the folder `{path.parent}` does not exist", hint)
+            hint = _("Make the folder, or choose another.")
+            return Problem(
+                path.name,
+                _("the folder `{parent}` does not exist").format(parent=path.parent),
+                hint,
+            )
         if not os.access(path.parent, os.W_OK):
-            return Problem(path.name, f"the folder `{path.parent}` cannot be written to")
+            return Problem(
+                path.name,
+                _("the folder `{parent}` cannot be written to").format(parent=path.parent),
+            )
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         return _cannot(path, error)
     return None
 
 
 def _cannot(path: Path, error: Exception) -> Problem:
-    why = getattr(error, "strerror", None) or "not a name of a file"
-    return Problem(path.name, f"cannot be written ({why})", "Choose another folder.")
+    why = getattr(error, "strerror", None) or _("not a name of a file")
+    return Problem(
+        path.name, _("cannot be written ({why})").format(why=why), _("Choose another folder.")
+    )

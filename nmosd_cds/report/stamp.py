@@ -9,6 +9,7 @@ from typing import Any
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.errors import Problem, ReportError
+from nmosd_cds.i18n import _
 
 FORMAT = "nmosd-cds-report-1"
 
@@ -98,7 +99,7 @@ def read_stamp(text: str) -> Stamp:
             raise ValueError
         stamp.day, stamp.time  # noqa: B018 - both raise when the text is no date
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        problem = Problem("report.json", "is not the stamp of a report of this program")
+        problem = Problem("report.json", _("is not the stamp of a report of this program"))
         raise ReportError([problem]) from error
     return stamp
 

@@ -19,7 +19,7 @@ from nmosd_cds.errors import (
         (Problem("a.yaml:6", "Wrong.", "Did you mean `y`?"), "a.yaml:6: Wrong. Did you mean `y`?"),
         (Problem("edss", "Must be 0 to 10.", "Write 6.5."), "edss: Must be 0 to 10. Write 6.5."),
         (Problem("", "Nothing here"), "Nothing here."),
-        (Problem("病例", "不是日期。"), "病例: 不是日期。"),
+        (Problem("病例", "不是日期。"), "病例：不是日期。"),
     ],
 )
 def test_a_problem_is_one_sentence_without_double_dots(problem: Problem, sentence: str) -> None:
@@ -66,3 +66,10 @@ def test_a_place_with_thousands_of_digits_can_be_sorted() -> None:
         "a",
         "b",
     ]
+
+
+def test_a_problem_in_chinese_has_chinese_punctuation() -> None:
+    problem = Problem("patient.edss", "`3.2` 不是量表中的分值", "只写数字")
+    assert problem.sentence == "patient.edss：`3.2` 不是量表中的分值。只写数字。"
+    mixed = Problem("case.json", "无法读取（Permission denied）", "Choose another.")
+    assert mixed.sentence == "case.json：无法读取（Permission denied）。Choose another."

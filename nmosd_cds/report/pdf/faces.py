@@ -23,6 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from nmosd_cds import paths
 from nmosd_cds.errors import Problem, ReportError
+from nmosd_cds.i18n import _
 
 # Nothing of a report is ever fetched, and streams need not be text.
 rl_config.trustedHosts = []
@@ -79,7 +80,7 @@ def face(name: str) -> Face:
         font = TTFont(name, _opened(file))
     except (OSError, EOFError, zlib.error, TTFError) as error:
         raise ReportError(
-            [Problem(file.name, "the font cannot be read", "Install anew.")]
+            [Problem(file.name, _("the font cannot be read"), _("Install anew."))]
         ) from error
     pdfmetrics.registerFont(font)
     drawn = font.face.charToGlyph
