@@ -83,7 +83,7 @@ class Ranked:
         words = dict.fromkeys(
             id_words(certainty[option]) for option in self.leaders if certainty[option]
         )
-        return wording.scored(names, _(" and ").join(words), decided=decided, deciding=deciding)
+        return wording.scored(names, and_list(words), decided=decided, deciding=deciding)
 
 
 def rank(

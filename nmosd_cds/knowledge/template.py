@@ -1,11 +1,12 @@
 """What translators work on: the template of all texts, and a language's file brought up to it.
 
-The texts are those marked in the program and every sentence of the knowledge. Only Babel reads and
+The texts are those marked in the program and every sentence of the knowledge. Babel reads and
 writes these files. No line numbers, no dates: a file changes when a text does.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 TEMPLATE = "messages.pot"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+# Each with the number of texts it takes: singular and plural.
+KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
 # What a machine has to know; the rest of a header changes without any text having changed.
 _KEPT = ("MIME-Version", "Content-T", "Language:", "Plural-Forms")
 _HEADER = "# Texts of NMOSD-CDS. Written by a command; resources/translations/README.md says how."
@@ -101,13 +103,26 @@ def _take_over(today: Catalog, offered: Message, before: Message | None) -> None
 def _offered(
     package: Path, parsed: Parsed
 ) -> Iterator[tuple[str, str | tuple[str, ...], list[str]]]:
-    from babel.messages.extract import extract_from_dir
-
-    files = extract_from_dir(str(package), keywords=KEYWORDS, callback=None)
-    for name, _line, said, _comments, _context in sorted(files, key=lambda one: (one[0], one[1])):
-        yield f"{package.name}/{name}", said, []
+    for file in sorted(package.rglob("*.py")):
+        name = file.relative_to(package.parent).as_posix()
+        for said in _marked_texts(file.read_text(encoding="utf-8")):
+            yield name, said, []
     for name, what, text in offered_prose(parsed):
         yield name, text, [what]
+
+
+def _marked_texts(source: str) -> Iterator[str | tuple[str, ...]]:
+    """The texts of a module in their order; Babel's own reader misses those inside f-strings."""
+    calls = [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Call)]
+    for call in sorted(calls, key=lambda one: (one.lineno, one.col_offset)):
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        texts = tuple(
+            one.value
+            for one in call.args[: KEYWORDS.get(name, 0)]
+            if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        )
+        if texts and len(texts) == KEYWORDS[name]:
+            yield texts[0] if len(texts) == 1 else texts
 
 
 def _source(identifier: str | tuple[str, ...] | list[str]) -> str:

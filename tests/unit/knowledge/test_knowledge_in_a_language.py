@@ -76,6 +76,19 @@ def test_the_template_has_texts_of_program_and_knowledge_and_no_line_numbers() -
     assert "Date" not in text.partition("\n\n")[0]
 
 
+def test_a_text_inside_an_f_string_is_in_the_template(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    source = (
+        "a = f\"{_('within')} {ngettext('{n} day', '{n} days', n)}\"\nb = _(\"one \" \"two\")\n"
+    )
+    (package / "a.py").write_text(source + "c = _(text)\n", encoding="utf-8")
+    text = template_text(package, parse_knowledge())
+    assert '#: package/a.py\nmsgid "within"\n' in text
+    assert 'msgid "{n} day"\nmsgid_plural "{n} days"\n' in text
+    assert 'msgid "one two"\n' in text
+
+
 def test_a_language_is_brought_up_to_the_template() -> None:
     template = HEADER + '#: a.py\nmsgid "One"\nmsgstr ""\n\nmsgid "Two"\nmsgstr ""\n\n'
     template += 'msgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] ""\nmsgstr[1] ""\n'
