@@ -168,7 +168,9 @@ class EvidenceFit:
     def shown(self) -> str:
         """`3 of 5` features known to be alike."""
         alike = sum(line.alike is Truth.TRUE for line in self.lines)
-        return f"{alike} of {len(self.lines)}" if self.lines else ""
+        if not self.lines:
+            return ""
+        return _("{count} of {of}").format(count=alike, of=len(self.lines))
 
 
 @dataclass(frozen=True)

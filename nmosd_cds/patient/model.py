@@ -860,12 +860,12 @@ class Patient(ClinicalModel):
 class DrugAccess(ClinicalModel):
     """Whether each antibody can be had; None means not known."""
 
-    eculizumab: Choice | None = clinical("eculizumab", section=SETTING, choices=c.ACCESS)
-    ravulizumab: Choice | None = clinical("ravulizumab", section=SETTING, choices=c.ACCESS)
-    inebilizumab: Choice | None = clinical("inebilizumab", section=SETTING, choices=c.ACCESS)
-    rituximab: Choice | None = clinical("rituximab", section=SETTING, choices=c.ACCESS)
-    satralizumab: Choice | None = clinical("satralizumab", section=SETTING, choices=c.ACCESS)
-    tocilizumab: Choice | None = clinical("tocilizumab", section=SETTING, choices=c.ACCESS)
+    eculizumab: Choice | None = clinical(N_("eculizumab"), section=SETTING, choices=c.ACCESS)
+    ravulizumab: Choice | None = clinical(N_("ravulizumab"), section=SETTING, choices=c.ACCESS)
+    inebilizumab: Choice | None = clinical(N_("inebilizumab"), section=SETTING, choices=c.ACCESS)
+    rituximab: Choice | None = clinical(N_("rituximab"), section=SETTING, choices=c.ACCESS)
+    satralizumab: Choice | None = clinical(N_("satralizumab"), section=SETTING, choices=c.ACCESS)
+    tocilizumab: Choice | None = clinical(N_("tocilizumab"), section=SETTING, choices=c.ACCESS)
 
 
 class Setting(ClinicalModel):

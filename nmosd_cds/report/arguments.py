@@ -146,7 +146,7 @@ def _short_argument(argument: ArgumentLine, sources: Mapping[str, Source]) -> Li
     if argument.total is not None:
         line += words(with_interval(argument.total), bold=True)
         for number, figure in enumerate(argument.figures):
-            line += _source(figure, "," if number else "")
+            line += _source(figure, listed(["", ""]).rstrip() if number else "")
         return line
     shown = _alike(argument.figures, sources)
     for number, figure in enumerate(shown):

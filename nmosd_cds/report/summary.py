@@ -68,7 +68,7 @@ _OUTCOME_MARKS: dict[str, Mark] = {
 
 
 # The state is followed by our own words for where the definition comes from.
-_SAID_ABOVE = re.compile(r"^\([^)]*\)")
+_SAID_ABOVE = re.compile(r"^[(（][^)）]*[)）]")
 
 
 def summary_of(advice: Advice, density: Density) -> tuple[Block, ...]:
@@ -152,7 +152,7 @@ def _approved_drugs(advice: Advice) -> Line:
     line = words(state, bold=True)
     line += words(ended(aside(_("project rule; no agreed definition exists"))), tone="soft")
     said = care.sentence.removeprefix(state).strip()
-    said = capital(_SAID_ABOVE.sub("", said).lstrip(" .:,"))
+    said = capital(_SAID_ABOVE.sub("", said).lstrip(" .:,。：，"))
     closed = parted(_class(one) for one in care.classes)
     return line + words(sentences([said, closed]))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 
 from nmosd_cds.i18n.joining import beside, clauses, led, noted, parted, run_of, shouted
+from nmosd_cds.report.columns import columns_of, padded, wrapped
 from nmosd_cds.report.model import (
     AlertBox,
     ArgumentTable,
@@ -54,21 +54,21 @@ def make_text(content: ReportContent, *, width: int = WIDTH, detail: bool = True
         *(line for block in blocks for line in _block(block, width)),
         "",
         "-" * width,
-        *textwrap.wrap(content.foot.warning, width),
-        *textwrap.wrap(run_of([content.foot.identity, content.foot.origin]), width),
+        *wrapped(content.foot.warning, width),
+        *wrapped(run_of([content.foot.identity, content.foot.origin]), width),
     ]
     return "\n".join(line.rstrip().translate(_HIDDEN) for line in lines) + "\n"
 
 
 def _ends(left: str, right: str, width: int) -> str:
-    return f"{left}{right:>{max(1, width - len(left))}}"
+    return padded(left, max(columns_of(left) + 1, width - columns_of(right))) + right
 
 
 def _banner(banner: Banner, width: int) -> Iterator[str]:
-    yield from textwrap.wrap(banner.name, width)
+    yield from wrapped(banner.name, width)
     for row in banner.rows:
         said = "   ".join(f"{one.label} {one.value}".strip() for one in row)
-        yield from textwrap.wrap(said, width)
+        yield from wrapped(said, width)
 
 
 def _block(block: Block, width: int) -> Iterator[str]:
@@ -76,14 +76,14 @@ def _block(block: Block, width: int) -> Iterator[str]:
         case Heading():
             yield from ("", shouted(block.text), "")
         case Paragraph():
-            yield from textwrap.wrap(plain(block.line), width)
+            yield from wrapped(plain(block.line), width)
         case AlertBox():
             yield from _labelled([(block.title, text) for text in block.lines], width)
         case Facts():
             yield from _labelled([(label, plain(line)) for label, line in block.rows], width)
         case OutcomeBlock():
             yield from ("", f"{_MARKS[block.mark]} {block.headline}")
-            yield from textwrap.wrap(block.sentence, width)
+            yield from wrapped(block.sentence, width)
         case Table():
             yield from _table(block, width)
         case ArgumentTable():
@@ -132,13 +132,11 @@ def _labelled(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
     for label, text in rows:
         shown = "" if label == before else label
         before = label
-        yield from _hanging(f"{shown:<{_LABEL}}", text, width)
+        yield from _hanging(padded(shown, _LABEL), text, width)
 
 
 def _hanging(lead: str, text: str, width: int) -> Iterator[str]:
-    yield from textwrap.wrap(
-        text or " ", width, initial_indent=lead, subsequent_indent=" " * len(lead)
-    ) or [lead]
+    yield from wrapped(text or " ", width, first=lead, other=" " * columns_of(lead)) or [lead]
 
 
 def _table(table: Table, width: int) -> Iterator[str]:
@@ -162,23 +160,21 @@ def _starts(table: Table, width: int) -> list[int]:
         used += column.share
     # A heading is never broken: its column takes the room from the one before.
     for place in range(len(starts) - 2, 0, -1):
-        needed = len(table.columns[place].label) + 1
+        needed = columns_of(table.columns[place].label) + 1
         starts[place] = min(starts[place], starts[place + 1] - needed)
     return starts
 
 
 def _cells(cells: Sequence[str], starts: list[int], width: int) -> Iterator[str]:
-    wrapped = []
+    made = []
     for place, cell in enumerate(cells):
         is_last = place == len(cells) - 1
         room = (width if is_last else starts[place + 1] - 1) - starts[place]
-        wrapped.append(
-            [line for part in cell.split("\n") for line in textwrap.wrap(part, max(room, 4))]
-        )
-    for number in range(max((len(lines) for lines in wrapped), default=0)):
+        made.append([line for part in cell.split("\n") for line in wrapped(part, max(room, 4))])
+    for number in range(max((len(lines) for lines in made), default=0)):
         said = ""
-        for place, lines in enumerate(wrapped):
-            said = f"{said:<{starts[place]}}" + (lines[number] if number < len(lines) else "")
+        for place, lines in enumerate(made):
+            said = padded(said, starts[place]) + (lines[number] if number < len(lines) else "")
         yield said
 
 
