@@ -26,6 +26,8 @@ RARE = "Noto Sans SC Rare"
 # Punctuation both scripts share: between hanzi it takes the place of one.
 SHARED = "·—‘’“”…"
 CELLS = range(0xA1, 0xFF)
+# Hanzi of drugs that neither table has: 磺胺甲噁唑.
+OF_DRUGS = "噁"
 FAMILY, FULL, SCRIPT_NAME = 1, 4, 6
 HEIGHTS = {
     "hhea": ("ascent", "descent", "lineGap"),
@@ -36,11 +38,11 @@ UNUSED = ("BASE", "GDEF", "GPOS", "GSUB", "STAT", "gasp", "prep", "vhea", "vmtx"
 
 
 def common() -> set[int]:
-    """GB 2312, and the table of general standard hanzi of 2013."""
+    """GB 2312, the table of general standard hanzi of 2013, and hanzi of drugs."""
     rows = range(0xA1, 0xF8)
     pairs = (bytes((high, low)).decode("gb2312", "ignore") for high in rows for low in CELLS)
     standard = (HERE / "hanzi-8105.txt").read_text(encoding="utf-8").split()
-    return {ord(sign) for text in (*pairs, *standard) for sign in text}
+    return {ord(sign) for text in (*pairs, *standard, OF_DRUGS) for sign in text}
 
 
 def cut(source: Path, points: Iterable[int]) -> TTFont:
