@@ -38,6 +38,7 @@ COMMANDS = (
     Command("quit", "file", N_("&Quit"), ("Ctrl+Q",)),
     Command("undo", "edit", N_("&Undo"), ("Ctrl+Z",)),
     Command("redo", "edit", N_("&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z")),
+    Command("search", "edit", N_("&Find anything"), ("Ctrl+F",)),
     Command("stop", "edit", N_("S&top what takes long"), ("Ctrl+.",)),
     Command("copy", "edit", N_("&Copy result as text"), ("Ctrl+Shift+C",)),
     Command("calculators", "view", N_("&Calculators..."), ("F8",)),
@@ -74,13 +75,17 @@ class Keys:
 
 _ANY, _FORM, _RESULT = N_("Everywhere"), N_("Form"), N_("Result and its links")
 _TABLE, _PLOT, _SOURCES = N_("Tables"), N_("Plots"), N_("Sources")
-_REPORT = N_("Report")
+_REPORT, _SEARCH = N_("Report"), N_("Search")
 _PREFERENCES, _CALCULATORS = N_("Preferences"), N_("Calculators")
 KEYS = (
     Keys(_ANY, "Tab, Shift+Tab", N_("Next field or button, and back")),
     Keys(_ANY, "Alt", N_("Reach the menus; then the underlined letters")),
     Keys(_ANY, "Alt+1 to Alt+9", N_("The first to the ninth tab")),
     Keys(_ANY, "Esc", N_("Close what opened, and return to where one was")),
+    Keys(_SEARCH, "Up, Down", N_("Choose what was found")),
+    Keys(_SEARCH, "Page Up, Page Down", N_("The first find of the group before or after")),
+    Keys(_SEARCH, "Enter", N_("Go there")),
+    Keys(_SEARCH, "Esc", N_("Return to where one was")),
     Keys(_FORM, "Up, Down", N_("On the list of pages: the page before or after")),
     Keys(_FORM, "Up, Down", N_("On a score: one step more or less")),
     Keys(_FORM, "Alt+Down", N_("Open a drop-down")),
@@ -105,18 +110,26 @@ KEYS = (
 )
 
 
-def plain_label(command: Command) -> str:
-    """The name of a command in the language in use, without the mark of its letter."""
+def unmarked(label: str) -> str:
+    """A name without the mark of its letter and the dots of a dialog."""
     # Chinese has the letter in brackets behind the name.
-    words = re.sub(r"\(&.\)", "", _(command.label))
-    return words.replace("&", "").removesuffix("...")
+    return re.sub(r"\(&.\)", "", label).replace("&", "").removesuffix("...")
+
+
+def plain_label(command: Command) -> str:
+    """The name of a command in the language in use."""
+    return unmarked(_(command.label))
+
+
+def menu_words(command: Command) -> str:
+    """In which menu a command stands."""
+    return _("Menu {menu}").format(menu=unmarked(_(MENUS[command.menu])))
 
 
 def key_rows() -> Iterator[tuple[str, str, str]]:
     """Place, keys, and what they do: the commands first, menu by menu."""
     for command in COMMANDS:
         if command.keys:
-            menu = _("Menu {menu}").format(menu=_(MENUS[command.menu]).replace("&", ""))
-            yield menu, ", ".join(command.keys), plain_label(command)
+            yield menu_words(command), ", ".join(command.keys), plain_label(command)
     for one in KEYS:
         yield _(one.place), one.keys, _(one.words)

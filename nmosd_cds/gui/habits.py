@@ -10,16 +10,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from nmosd_cds.gui.background import jobs
+from nmosd_cds.gui.calculators.opener import Calculators
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.messages import Failure
+from nmosd_cds.gui.panes import Panes
 from nmosd_cds.gui.results.result_tabs import ResultTabs
 from nmosd_cds.i18n import _
 
 if TYPE_CHECKING:
     from nmosd_cds.gui.printing import Printing
+    from nmosd_cds.gui.search.searching import Searching
     from nmosd_cds.gui.shortcut_list import ShortcutList
 
 
@@ -27,7 +31,10 @@ class Served(Protocol):
     """What the habits ask of a window."""
 
     consultation: Consultation
+    calculators: Calculators
+    panes: Panes
     results: ResultTabs
+    actions_by_id: dict[str, QAction]
 
     def export(self) -> None: ...
     def on_failed(self, failure: Failure) -> None: ...
@@ -39,6 +46,7 @@ class Habits(QObject):
 
     Attributes:
         printing: None until somebody first prints.
+        searching: None until somebody first searches.
     """
 
     def __init__(self, window: Served) -> None:
@@ -46,11 +54,25 @@ class Habits(QObject):
         super().__init__(window)
         self._window, self._widget = window, window
         self.printing: Printing | None = None
+        self.searching: Searching | None = None
         window.consultation.stopped.connect(self.on_stopped)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """What each command of this module does, by its id."""
-        return {"shortcuts": self.show_shortcuts, "print": self.print, "stop": stop_oldest}
+        return {
+            "shortcuts": self.show_shortcuts,
+            "print": self.print,
+            "stop": stop_oldest,
+            "search": self.search,
+        }
+
+    def search(self) -> None:
+        """Open the search over everything."""
+        from nmosd_cds.gui.search.searching import Searching
+
+        if self.searching is None:
+            self.searching = Searching(self._window, self)
+        self.searching.open()
 
     def on_stopped(self) -> None:
         """The answer was not worked out because a person stopped it."""

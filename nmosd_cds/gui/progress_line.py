@@ -104,7 +104,8 @@ class ProgressLine(QWidget):
         window = self.parentWidget()
         assert window is not None
         tall, wide = self.sizeHint().height(), min(self.sizeHint().width(), window.width())
-        foot = window.height() - style.px(30)
+        status = getattr(window, "status", None)
+        foot = status.y() if isinstance(status, QWidget) else window.height()
         self.setGeometry(window.width() - wide, foot - tall, wide, tall)
 
     def on_stop_clicked(self) -> None:
