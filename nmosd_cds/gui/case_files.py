@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from nmosd_cds import paths
 from nmosd_cds.errors import CdsError, ImportFileError, Problem
 from nmosd_cds.exchange.patient_file import MAXIMUM_BYTES, read_case, write_case
+from nmosd_cds.gui.background import Job, in_background
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.draft import KNOWN, AnyEntry, Entry, all_specs, place_name
 from nmosd_cds.gui.messages import Failure, ask_to_save, failure_of
-from nmosd_cds.i18n import _
+from nmosd_cds.i18n import N_, _
 from nmosd_cds.patient.case import (
     Case,
     read_case_data,
@@ -29,6 +31,7 @@ from nmosd_cds.patient.case import (
 from nmosd_cds.patient.known import ACCESS
 
 Then = Callable[[], None]
+NOT_OPENED = N_("This file was not opened; the case on the screen stays")
 
 
 def examples() -> list[Path]:
@@ -89,6 +92,30 @@ def _raw_entry(raw: Any) -> Entry:
     return Entry(KNOWN, ", ".join([text, *extra])[:200], str(shape.get("date") or ""))
 
 
+@dataclass(frozen=True)
+class FileRead:
+    """What came of reading a file.
+
+    Attributes:
+        case: None if it has problems.
+        failure: Its problems; None if it has none.
+        part: What can be read of it all the same; None if nothing.
+    """
+
+    case: Case | None = None
+    failure: Failure | None = None
+    part: tuple[Case, dict[str, AnyEntry]] | None = None
+
+
+def read_file(path: Path) -> FileRead:
+    """Read a case file, wherever; what is wrong with it comes back in words."""
+    try:
+        return FileRead(read_case(path))
+    except ImportFileError as error:
+        failure = failure_of(error, _(NOT_OPENED), file=path.name)
+        return FileRead(None, failure, readable_part(path))
+
+
 class CaseFiles(QObject):
     """The File menu's work."""
 
@@ -130,7 +157,7 @@ class CaseFiles(QObject):
     def _show_open(self) -> None:
         dialog = self._dialog(_("Open a case file"), QFileDialog.AcceptMode.AcceptOpen, "json")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.open(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.open_soon(Path(name)))
         dialog.open()
 
     def open_example(self, path: Path) -> None:
@@ -138,21 +165,39 @@ class CaseFiles(QObject):
         self.when_safe(partial(self.open, path, is_example=True))
 
     def open(self, path: Path, *, is_example: bool = False) -> None:
-        """Open a case file; if it has problems, the case on the screen stays."""
-        try:
-            case = read_case(path)
-        except ImportFileError as error:
-            failure = failure_of(error, _("This file was not opened; the case on the screen stays"))
-            part = readable_part(path)
-            if part is None:
-                self.said.emit(failure)
-            else:
-                then = partial(self._consultation.open_case, part[0], None, part[1])
-                # The offer stands while the case on the screen may be changed on.
-                safely = partial(self.when_safe, then)
-                self.offered.emit(failure, _("Open what can be read"), safely)
-            return
-        self._consultation.open_case(case, None if is_example else path)
+        """Open a case file at once; if it has problems, the case on the screen stays."""
+        self._show_read(path, is_example, read_file(path))
+
+    def open_soon(self, path: Path) -> None:
+        """Read a case file in the background: it may be large, or on a slow drive."""
+        in_background(
+            self,
+            partial(read_file, path),
+            partial(self.on_read, path, self._consultation.case),
+            partial(self.on_read_failed, path),
+            job=Job(_("Reading the file")),
+        )
+
+    def on_read(self, path: Path, before: Case, read: FileRead) -> None:
+        # What was asked about its changes holds for the case as it was then.
+        if read.case is None or self._consultation.case == before:
+            self._show_read(path, False, read)
+        else:
+            self.when_safe(partial(self._show_read, path, False, read))
+
+    def on_read_failed(self, path: Path, error: BaseException) -> None:
+        self.said.emit(failure_of(error, _(NOT_OPENED), file=path.name))
+
+    def _show_read(self, path: Path, is_example: bool, read: FileRead) -> None:
+        if read.case is not None:
+            self._consultation.open_case(read.case, None if is_example else path)
+        elif read.failure is not None and read.part is None:
+            self.said.emit(read.failure)
+        elif read.failure is not None and read.part is not None:
+            then = partial(self._consultation.open_case, read.part[0], None, read.part[1])
+            # The offer stands while the case on the screen may be changed on.
+            safely = partial(self.when_safe, then)
+            self.offered.emit(read.failure, _("Open what can be read"), safely)
 
     def save(self, then: Then | None = None) -> None:
         """Save to the same file, or ask where to."""
@@ -173,7 +218,7 @@ class CaseFiles(QObject):
         try:
             write_case(self._consultation.case, path)
         except CdsError as error:
-            self.said.emit(failure_of(error, _("The case was not saved")))
+            self.said.emit(failure_of(error, _("The case was not saved"), file=path.name))
             return
         self._consultation.mark_saved(path)
         left_out = [*self._left_out(), *self._left_out_preferences()]
@@ -210,7 +255,7 @@ class CaseFiles(QObject):
         try:
             save_report(path, pdf)
         except CdsError as error:
-            self.said.emit(failure_of(error, _("The report was not saved")))
+            self.said.emit(failure_of(error, _("The report was not saved"), file=path.name))
 
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode, suffix: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)

@@ -6,6 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QDragEnterEvent,
     QFontMetrics,
     QKeyEvent,
     QPainter,
@@ -155,6 +156,13 @@ class Field(QLineEdit):
         palette.setColor(QPalette.ColorRole.Base, style.colour(ground))
         self.setPalette(palette)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        # A file is for the window; here its path would become an answer.
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
         key = Qt.Key(event.key())
@@ -187,6 +195,7 @@ class Drop(QComboBox):
             field = self.lineEdit()
             assert field is not None
             field.setFrame(False)
+            field.setAcceptDrops(False)
             field.installEventFilter(self)
             field.setTextMargins(style.px(2), 0, 0, 0)
 

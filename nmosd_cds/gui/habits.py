@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from nmosd_cds.gui.background import jobs
 from nmosd_cds.gui.calculators.opener import Calculators
+from nmosd_cds.gui.case_files import CaseFiles
 from nmosd_cds.gui.consultation import Consultation
+from nmosd_cds.gui.dropped import Drops
 from nmosd_cds.gui.messages import Failure
 from nmosd_cds.gui.panes import Panes
 from nmosd_cds.gui.results.result_tabs import ResultTabs
@@ -31,6 +33,7 @@ class Served(Protocol):
     """What the habits ask of a window."""
 
     consultation: Consultation
+    files: CaseFiles
     calculators: Calculators
     panes: Panes
     results: ResultTabs
@@ -50,11 +53,14 @@ class Habits(QObject):
     """
 
     def __init__(self, window: Served) -> None:
-        assert isinstance(window, QWidget)
+        assert isinstance(window, QMainWindow)
         super().__init__(window)
         self._window, self._widget = window, window
         self.printing: Printing | None = None
         self.searching: Searching | None = None
+        self.drops = Drops(window, window.files, window.consultation)
+        self.drops.said.connect(window.on_failed)
+        self.drops.offered.connect(window.on_offered)
         window.consultation.stopped.connect(self.on_stopped)
 
     def commands(self) -> dict[str, Callable[[], object]]:

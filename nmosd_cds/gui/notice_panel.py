@@ -75,7 +75,7 @@ class NoticePanel(QWidget):
 
     @property
     def details(self) -> str:
-        """What `Copy details` copies: sentences, or the report of a bug; no value of a patient."""
+        """What `Copy details` copies: for a report, without any value of a patient."""
         if self._failure is None:
             return ""
         return self._failure.details or "\n".join(self._failure.sentences)

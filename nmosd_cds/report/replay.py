@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -16,6 +17,7 @@ from nmosd_cds.exchange.patient_file import parse_case
 from nmosd_cds.i18n import _, in_language
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.patient.case import Case
+from nmosd_cds.patient.wording import shown
 from nmosd_cds.report.pdf import ADVICE_FILE, CASE_FILE, STAMP_FILE, advice_text, make_pdf
 from nmosd_cds.report.pdfium import PDFIUM
 from nmosd_cds.report.stamp import Stamp, read_stamp
@@ -52,6 +54,25 @@ def replay(raw: bytes, load: Callable[[], Knowledge]) -> tuple[str, ...]:
         hint = hint.format(version=knowledge.stamp.version)
         raise KnowledgeError([Problem(_("The report"), what, hint)])
     return tuple(_differences(case, stamp, files, pages, knowledge))
+
+
+def read_report(path: Path) -> bytes:
+    """The bytes of a report's file.
+
+    Raises:
+        ReportError: it cannot be read, or is larger than any report.
+    """
+    name = shown(path.name).strip("`")
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(MAXIMUM_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        why = getattr(error, "strerror", None) or _("not a name of a file")
+        what = _("cannot be read ({why})").format(why=why)
+        raise ReportError([Problem(name, what)]) from error
+    if len(raw) > MAXIMUM_BYTES:
+        raise _not_ours(_("is larger than any report of this program"))
+    return raw
 
 
 def contents(raw: bytes) -> tuple[Case, Stamp]:

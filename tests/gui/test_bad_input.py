@@ -14,6 +14,8 @@ from nmosd_cds.gui.form.editors import FieldRow
 from nmosd_cds.gui.form.rows_editor import RowsEditor
 from nmosd_cds.gui.form.values import LineValue, SerologyValue
 from nmosd_cds.gui.main_window import MainWindow
+from nmosd_cds.patient.field import field_specs
+from nmosd_cds.patient.model import Patient
 
 from .keyboard import press
 
@@ -159,12 +161,33 @@ def test_every_problem_of_a_file_is_said_and_the_rest_can_be_opened(
     assert editor.message.isVisible()
 
 
-def test_copied_details_of_a_broken_file_are_its_sentences(
+def test_copied_details_of_a_broken_file_say_what_is_wrong_without_its_name(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    window.files.open(tmp_path / "none.json")
+    window.files.open(tmp_path / "mary-smith.json")
     press(qtbot, window.notice.copy)
-    assert QApplication.clipboard().text() == window.notice.sentences.text()
+    copied = QApplication.clipboard().text()
+    assert "does not exist" in copied and "NMOSD-CDS" in copied
+    assert "mary" not in copied
+    assert "mary-smith.json" in window.notice.sentences.text()
+
+
+def test_copied_details_hold_no_value_of_the_file(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    """Every field of a file is wrong in its own way; none of what was written is copied."""
+    wrong = {"value": "Zzyzx 4711", "unit": "Zzyzx 4711", "date": "Zzyzx 4711"}
+    shapes: tuple[object, ...] = (wrong, "Zzyzx 4711", 4711.25, [wrong], {"Zzyzx 4711": 1})
+    for shape in shapes:
+        patient = dict.fromkeys(field_specs(Patient), shape)
+        file = tmp_path / "zzyzx.json"
+        content = {"schema_version": 1, "patient": patient, "setting": {"region": shape}}
+        file.write_text(json.dumps(content), encoding="utf-8")
+        window.files.open(file)
+        assert window.notice.isVisible()
+        copied = window.notice.details
+        assert "NMOSD-CDS" in copied
+        assert "zzyzx" not in copied.lower() and "4711" not in copied
 
 
 def test_a_field_marked_wrong_is_not_marked_by_colour_alone(

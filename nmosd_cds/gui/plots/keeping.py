@@ -75,7 +75,7 @@ def keep(path: Path, content: bytes, failed: SignalInstance) -> None:
     try:
         save_report(path, content)
     except CdsError as error:
-        failed.emit(failure_of(error, _("The file was not saved")))
+        failed.emit(failure_of(error, _("The file was not saved"), file=path.name))
 
 
 @contextmanager
