@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from nmosd_cds.gui import style, typefaces
 from nmosd_cds.gui.engine import Engine
+from nmosd_cds.gui.languages import spoken
 from nmosd_cds.gui.main_window import MainWindow
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
@@ -69,6 +70,7 @@ def begin_work(window: MainWindow, case_path: str | None) -> None:
     assert isinstance(application, QApplication)
     style.meet_system(application)
     typefaces.load_chinese()
+    spoken.tell_qt()
     fill(window, None, date.today)
     open_first(window, case_path)
     window.consultation.start()

@@ -43,6 +43,7 @@ COMMANDS = (
     Command("copy", "edit", N_("&Copy result as text"), ("Ctrl+Shift+C",)),
     Command("calculators", "view", N_("&Calculators..."), ("F8",)),
     Command("dark", "view", N_("&Dark"), ("Ctrl+D",), is_choice=True),
+    Command("language", "view", N_("&Language")),
     Command("theme", "view", N_("T&heme")),
     Command("zoom-in", "view", N_("Zoom &in"), ("Ctrl++", "Ctrl+=")),
     Command("zoom-out", "view", N_("Zoom &out"), ("Ctrl+-",)),

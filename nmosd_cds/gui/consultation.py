@@ -217,6 +217,13 @@ class Consultation(QObject):
         self._is_started = True
         self._ask_soon()
 
+    def speak_anew(self) -> None:
+        """Say what was read and worked out again, in the language now in use."""
+        self._memory = {}
+        self._clear_advice()
+        self._read(self.case)
+        self._ask_soon()
+
     def edit(self, name: str, entry: AnyEntry, says: str = "") -> None:
         """Change a field; can be undone."""
         if entry == self.entry(name):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QMainWindow,
+    QMenuBar,
     QMessageBox,
 )
 
@@ -47,32 +48,16 @@ class MainWindow(QMainWindow):
 
     def fill(self, consultation: Consultation) -> None:
         """Make the panes and the menus for a consultation."""
-        from PySide6.QtCore import Qt
-
-        from nmosd_cds.gui import menus
         from nmosd_cds.gui.calculators.opener import Calculators
-        from nmosd_cds.gui.case_files import CaseFiles, examples
-        from nmosd_cds.gui.controls import label
+        from nmosd_cds.gui.case_files import CaseFiles
         from nmosd_cds.gui.habits import Habits
-        from nmosd_cds.gui.results.result_tabs import TITLES
-        from nmosd_cds.gui.theme_menu import ThemeMenu
+        from nmosd_cds.gui.languages import spoken
 
         self.consultation = consultation
         self.files = CaseFiles(self, consultation)
         self.calculators = Calculators(self, consultation)
         self.habits = Habits(self)
-        self.actions_by_id, submenus = menus.fill(self.menuBar(), menus.run_of(self))
-        for path in examples():
-            example = partial(self.files.open_example, path)
-            action = submenus["examples"].addAction(path.stem)
-            action.triggered.connect(lambda _on=False, run=example: run())
-        menus.fill_tabs(submenus["tabs"], TITLES, lambda at: self.results.show_tab(at))
-        self.themes = ThemeMenu(submenus["theme"], self.actions_by_id["dark"])
-        self.saved = label("", size=style.SMALL, token="text2")
-        self.saved.setContentsMargins(0, 0, 16, 0)
-        self.saved.setFixedSize(240, 28)
-        self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.menuBar().setCornerWidget(self.saved)
+        self._make_menus()
         self._build()
         self.files.said.connect(self.on_failed)
         self.files.offered.connect(self.on_offered)
@@ -80,9 +65,46 @@ class MainWindow(QMainWindow):
         consultation.case_opened.connect(self.on_case_opened)
         stack = consultation.undo_stack
         stack.cleanChanged.connect(self.on_clean_changed)
-        stack.undoTextChanged.connect(partial(self._name_step, "undo", _("&Undo")))
-        stack.redoTextChanged.connect(partial(self._name_step, "redo", _("&Redo")))
+        stack.undoTextChanged.connect(self.name_steps)
+        stack.redoTextChanged.connect(self.name_steps)
+        spoken.changed.connect(self.speak_anew)
         style.look.changed.connect(self.rebuild)
+
+    def _make_menus(self) -> None:
+        from PySide6.QtCore import Qt
+
+        from nmosd_cds.gui import menus
+        from nmosd_cds.gui.case_files import examples
+        from nmosd_cds.gui.controls import label
+        from nmosd_cds.gui.languages import LanguageMenu
+        from nmosd_cds.gui.results.result_tabs import TITLES
+        from nmosd_cds.gui.theme_menu import ThemeMenu
+
+        if self.menuBar().actions():
+            style.look.changed.disconnect(self.themes.refresh)
+            self.setMenuBar(QMenuBar())  # the old one goes, with everything in it
+            self.menuBar().setMinimumHeight(28)
+        self.actions_by_id, submenus = menus.fill(self.menuBar(), menus.run_of(self))
+        for path in examples():
+            example = partial(self.files.open_example, path)
+            action = submenus["examples"].addAction(path.stem)
+            action.triggered.connect(lambda _on=False, run=example: run())
+        menus.fill_tabs(submenus["tabs"], TITLES, lambda at: self.results.show_tab(at))
+        self.themes = ThemeMenu(submenus["theme"], self.actions_by_id["dark"])
+        self.language_menu = LanguageMenu(submenus["language"])
+        self.saved = label("", size=style.SMALL, token="text2")
+        self.saved.setContentsMargins(0, 0, 16, 0)
+        self.saved.setFixedSize(240, 28)
+        self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.menuBar().setCornerWidget(self.saved)
+        self.name_steps()
+
+    def speak_anew(self) -> None:
+        """Say everything in the language now in use; the panes follow with the look."""
+        if self.box is not None:
+            self.box.close()
+        self.consultation.speak_anew()
+        self._make_menus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -136,9 +158,13 @@ class MainWindow(QMainWindow):
         self.saved.setText(words)
         self.menuBar().adjustSize()
 
-    def _name_step(self, which: str, word: str, step: str) -> None:
-        self.actions_by_id[which].setText(f"{word} {step}".strip())
-        self.actions_by_id[which].setEnabled(bool(step))
+    def name_steps(self) -> None:
+        """Name what Undo and Redo would do."""
+        stack = self.consultation.undo_stack
+        steps = {"undo": (_("&Undo"), stack.undoText()), "redo": (_("&Redo"), stack.redoText())}
+        for which, (word, step) in steps.items():
+            self.actions_by_id[which].setText(f"{word} {step}".strip())
+            self.actions_by_id[which].setEnabled(bool(step))
 
     def toggle_dark(self) -> None:
         style.choose(_application(), dark=not style.look.is_dark)

@@ -16,11 +16,11 @@ from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.habits import Habits
 from nmosd_cds.gui.panes import Panes
 from nmosd_cds.gui.results.result_tabs import ResultTabs
-from nmosd_cds.i18n import _
+from nmosd_cds.i18n import _, review_note
 
 _DIGITS = 9
 # Commands that open a list of their own.
-SUBMENUS = ("examples", "theme", "tabs")
+SUBMENUS = ("examples", "language", "theme", "tabs")
 
 
 def fill(
@@ -126,4 +126,4 @@ def about_text() -> str:
         "Prototype, not a medical device. Not for use by patients alone. It opens no connection "
         "and writes a case only where you save it; a saved case is not encrypted."
     )
-    return f"NMOSD-CDS {__version__}\n\n{said}"
+    return "\n\n".join(filter(None, (f"NMOSD-CDS {__version__}", said, review_note())))

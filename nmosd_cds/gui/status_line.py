@@ -11,7 +11,7 @@ from nmosd_cds import __version__
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import Flow, label, paint_ground
-from nmosd_cds.i18n import _, format_date
+from nmosd_cds.i18n import _, format_date, review_note
 from nmosd_cds.report.wording import SIGNATURE, word
 
 
@@ -30,6 +30,8 @@ class StatusLine(QWidget):
             _("Decision support, not a prescription; no override"), size=style.SMALL, token="text2"
         )
         line.add(self.promise)
+        if review_note():
+            line.add(label(review_note(), size=style.SMALL, bold=True))
         line.add(
             label(_("App {version}").format(version=__version__), size=style.SMALL, token="text2")
         )

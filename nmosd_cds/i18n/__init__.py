@@ -16,6 +16,8 @@ from pathlib import Path
 from nmosd_cds import paths
 
 ENGLISH = "en"
+# What the header of a catalogue says as long as no clinician has read it.
+NOBODY = "none"
 
 # Each in its own words, so that whoever cannot read the others finds it.
 _OWN_NAMES = {ENGLISH: "English", "zh": "简体中文"}
@@ -28,12 +30,14 @@ class _Shown:
 
     code: str = ENGLISH
     texts: gettext.NullTranslations = gettext.NullTranslations()
+    reviewed_by: str = NOBODY
 
 
 @dataclass(frozen=True)
 class _Language:
     code: str
     texts: gettext.NullTranslations
+    reviewed_by: str = NOBODY
 
 
 # The language of one piece of work, such as a report; None: that of the program.
@@ -86,7 +90,7 @@ def use_language(code: str) -> str:
         The language now in use: `en` if there is no catalogue for the one asked for.
     """
     found = _found(code)
-    _Shown.texts, _Shown.code = found.texts, found.code
+    _Shown.texts, _Shown.code, _Shown.reviewed_by = found.texts, found.code, found.reviewed_by
     return found.code
 
 
@@ -112,9 +116,10 @@ def _found(code: str) -> _Language:
     for candidate in (code, re.split(r"[-_.]", code)[0]):
         if candidate in languages() and candidate != ENGLISH:
             # An English start reads no catalogue.
-            from nmosd_cds.i18n.catalogue import texts_of
+            from nmosd_cds.i18n.catalogue import reviewer_of, texts_of
 
-            return _Language(candidate, texts_of(_po_file(candidate)))
+            file = _po_file(candidate)
+            return _Language(candidate, texts_of(file), reviewer_of(file) or NOBODY)
     return _Language(ENGLISH, gettext.NullTranslations())
 
 
@@ -132,6 +137,14 @@ def languages() -> tuple[str, ...]:
 def name_of(code: str) -> str:
     """What a language is called by those who speak it; its code if that is not known here."""
     return _OWN_NAMES.get(code, code)
+
+
+def review_note() -> str:
+    """That no clinician has read the translation in use; empty for English, and once one has."""
+    in_use = _in_use()
+    if in_use.code == ENGLISH or in_use.reviewed_by != NOBODY:
+        return ""
+    return _("No clinician has reviewed this translation; the English text decides.")
 
 
 def format_date(day: date) -> str:

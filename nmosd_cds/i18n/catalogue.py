@@ -11,11 +11,16 @@ import contextlib
 import gettext
 import hashlib
 import io
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from nmosd_cds import paths
 from nmosd_cds.saving import write_whole
+
+# The header is all of this that is ever looked at.
+_HEADER = 2000
+_REVIEWED = re.compile(r'^"X-Reviewed-By: (.*)\\n"$', re.MULTILINE)
 
 
 def texts_of(file: Path) -> gettext.GNUTranslations:
@@ -45,6 +50,17 @@ def _texts(file: Path, _changed: int, _size: int) -> gettext.GNUTranslations:
         paths.user_cache_folder().mkdir(parents=True, exist_ok=True)
         write_whole(paths.user_cache_folder() / name, _sealed(compiled))
     return gettext.GNUTranslations(io.BytesIO(compiled))
+
+
+def reviewer_of(file: Path) -> str:
+    """Who has read a `messages.po` as a clinician, by its header; empty if it does not say.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with file.open(encoding="utf-8") as opened:
+        found = _REVIEWED.search(opened.read(_HEADER))
+    return found[1].strip() if found else ""
 
 
 def write_compiled(file: Path, folder: Path) -> Path:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nmosd_cds.i18n import NOBODY
 from nmosd_cds.knowledge.parsed import Parsed
 from nmosd_cds.knowledge.texts import offered_prose
 
@@ -24,6 +26,7 @@ TEMPLATE = "messages.pot"
 KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
 # What a machine has to know; the rest of a header changes without any text having changed.
 _KEPT = ("MIME-Version", "Content-T", "Language:", "Plural-Forms")
+_REVIEWED = re.compile(r'^"X-Reviewed-By: .*\\n"$', re.MULTILINE)
 _HEADER = "# Texts of NMOSD-CDS. Written by a command; resources/translations/README.md says how."
 
 
@@ -78,8 +81,10 @@ def merged(template: str, old: str, code: str) -> Merged:
         if one.id:
             _take_over(today, one, before.get(_source(one.id)))
     texts = [one for one in today if one.id]
+    found = _REVIEWED.search(old)
+    reviewed = found[0] if found else f'"X-Reviewed-By: {NOBODY}\\n"'
     return Merged(
-        _written(today),
+        _written(today, reviewed),
         tuple(_source(one.id) for one in texts if not _is_said(one.string)),
         tuple(_source(one.id) for one in texts if one.fuzzy and _is_said(one.string)),
         tuple(_source(one.id) for one in before if one.id and one.id not in today),
@@ -134,14 +139,14 @@ def _is_said(string: str | tuple[str, ...] | list[str] | None) -> bool:
     return bool(forms) and all(forms)
 
 
-def _written(catalog: Catalog) -> str:
+def _written(catalog: Catalog, *more: str) -> str:
     from babel.messages.pofile import write_po
 
     held = io.BytesIO()
     # Width 0: a text stays on one line, so that a difference shows texts and no new line breaks.
     write_po(held, catalog, width=0, include_lineno=False, ignore_obsolete=True)
     head, _blank, rest = held.getvalue().decode("utf-8").partition("\n\n")
-    lines = (line for line in head.splitlines() if _is_kept(line))
+    lines = [*(line for line in head.splitlines() if _is_kept(line)), *more]
     return "\n".join(lines) + "\n\n" + rest
 
 

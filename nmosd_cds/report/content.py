@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from nmosd_cds.advice.model import Advice
-from nmosd_cds.i18n import _, format_date, language
-from nmosd_cds.i18n.joining import clauses, gap, noted, sentence
+from nmosd_cds.i18n import _, format_date, language, review_note
+from nmosd_cds.i18n.joining import clauses, gap, noted, run_of, sentence
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.patient.case import Case
 from nmosd_cds.report.annex import annex_of
@@ -67,7 +67,12 @@ def _foot(case: Case, advice: Advice, user: str | None, printed: datetime | None
     said = clauses(part for part in identity if part)
     said = noted(said, _("fictional")) if advice.fictional else said
     return Foot(
-        warning=_("Prototype, not a medical device. Decision support, not a prescription."),
+        warning=run_of(
+            [
+                _("Prototype, not a medical device. Decision support, not a prescription."),
+                review_note(),
+            ]
+        ),
         identity=sentence(said),
         origin=_origin(advice) + _printed(user, printed),
         page=_("Page {page} of {pages}"),

@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nmosd_cds.gui import style
+from nmosd_cds import i18n
+from nmosd_cds.gui import languages, style
 from nmosd_cds.gui.background import Job, in_background
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Flow, label, paint_ground, rule
+from nmosd_cds.gui.controls import Button, Drop, Flow, label, paint_ground, rule
 from nmosd_cds.gui.messages import failure_of
 from nmosd_cds.gui.pdf_pages import sizes_of
 from nmosd_cds.gui.results.pdf_preview import PAGE, WIDTH, PdfPreview
@@ -77,10 +78,34 @@ class ReportView(QWidget):
         self.print.clicked.connect(self.print_asked)
         self.save = Button(_("Save PDF..."))
         self.save.clicked.connect(self.save_asked)
-        for part in (self.place, *self.fits, self.print, self.save):
+        self.language = self._language_choice()
+        for part in (self.place, *self.fits, self.language, self.print, self.save):
             self.tools.add(part)
         lines.addWidget(self.tools)
         return top
+
+    def _language_choice(self) -> Drop:
+        choice = Drop()
+        choice.setAccessibleName(_("Language of the report"))
+        choice.setToolTip(_("Language of the report"))
+        for code in i18n.languages():
+            choice.addItem(i18n.name_of(code), code)
+        choice.setCurrentIndex(choice.findData(languages.paper_language()))
+        widest = max(style.width_of(choice.itemText(at)) for at in range(choice.count()))
+        choice.setFixedWidth(widest + style.px(44))
+        choice.activated.connect(self.on_language_chosen)
+        choice.setVisible(choice.count() > 1)
+        return choice
+
+    def on_language_chosen(self, at: int) -> None:
+        """Make the report again in another language; the window keeps its own."""
+        code = self.language.itemData(at)
+        if code == languages.paper_language():
+            return
+        languages.spoken.paper = "" if code == i18n.language() else code
+        self.clear()
+        if self._consultation.advice is not None:
+            self.make()
 
     @property
     def pages(self) -> list[QWidget]:
@@ -141,9 +166,10 @@ class ReportView(QWidget):
         self._is_making = True
         self.state.setText(_("Making the report"))
         case, engine = self._consultation.case, self._consultation.engine
+        code = languages.paper_language()
 
         def work() -> Made:
-            pdf = engine.make_pdf(case, advice)
+            pdf = engine.make_pdf(case, advice, code)
             return pdf, sizes_of(pdf)
 
         in_background(
