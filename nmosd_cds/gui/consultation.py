@@ -221,6 +221,11 @@ class Consultation(QObject):
         """Say what was read and worked out again, in the language now in use."""
         self._memory = {}
         self._clear_advice()
+        # What could be read is written as the language writes it, such as a date.
+        wrong = {place_name(place) for place in self.problems}
+        for name, one in entries_of(self.case).items():
+            if name not in wrong and one != empty_entry(all_specs()[name]):
+                self._entries[name] = one
         self._read(self.case)
         self._ask_soon()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
@@ -81,10 +81,11 @@ class LanguageMenu(QObject):
             action = menu.addAction(name_of(code))
             action.setCheckable(True)
             action.setChecked(code == language())
-            action.triggered.connect(partial(self.on_chosen, code))
+            action.triggered.connect(lambda _on=False, code=code: self.on_chosen(code))
             group.addAction(action)
             self.actions[code] = action
 
-    def on_chosen(self, code: str, _is_on: bool) -> None:
+    def on_chosen(self, code: str) -> None:
         if code != language():
-            choose(code)
+            # Once the click is over: the menu it was made in goes.
+            QTimer.singleShot(0, partial(choose, code))

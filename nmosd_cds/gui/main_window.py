@@ -22,6 +22,7 @@ from nmosd_cds.i18n import _
 if TYPE_CHECKING:
     from nmosd_cds.gui.consultation import Consultation
     from nmosd_cds.gui.messages import Failure
+    from nmosd_cds.gui.theme_menu import ThemeMenu
 
 TITLE = "NMOSD-CDS"
 SIZE = QSize(1366, 768)
@@ -39,6 +40,7 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.box: QMessageBox | None = None
+        self.themes: ThemeMenu | None = None
         self._may_close = False
         self._is_painted = False
         self.setWindowTitle(f"{TITLE}[*]")
@@ -80,7 +82,7 @@ class MainWindow(QMainWindow):
         from nmosd_cds.gui.results.result_tabs import TITLES
         from nmosd_cds.gui.theme_menu import ThemeMenu
 
-        if self.menuBar().actions():
+        if self.themes is not None:
             style.look.changed.disconnect(self.themes.refresh)
             self.setMenuBar(QMenuBar())  # the old one goes, with everything in it
             self.menuBar().setMinimumHeight(28)

@@ -91,8 +91,7 @@ class ReportView(QWidget):
         for code in i18n.languages():
             choice.addItem(i18n.name_of(code), code)
         choice.setCurrentIndex(choice.findData(languages.paper_language()))
-        widest = max(style.width_of(choice.itemText(at)) for at in range(choice.count()))
-        choice.setFixedWidth(widest + style.px(44))
+        choice.setSizeAdjustPolicy(Drop.SizeAdjustPolicy.AdjustToContents)
         choice.activated.connect(self.on_language_chosen)
         choice.setVisible(choice.count() > 1)
         return choice
