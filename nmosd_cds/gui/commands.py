@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from nmosd_cds.i18n import N_, _
 
-MENUS = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "help": N_("&Help")}
+MENUS = {
+    "file": N_("&File"),
+    "edit": N_("&Edit"),
+    "case": N_("&Case"),
+    "view": N_("&View"),
+    "help": N_("&Help"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,19 @@ COMMANDS = (
     Command("search", "edit", N_("&Find anything"), ("Ctrl+F",)),
     Command("stop", "edit", N_("S&top what takes long"), ("Ctrl+.",)),
     Command("copy", "edit", N_("&Copy result as text"), ("Ctrl+Shift+C",)),
+    Command("paste", "edit", N_("&Paste results..."), ("Ctrl+Shift+V",)),
+    Command("next-question", "case", N_("Next &question"), ("F7",)),
+    Command("next-empty", "case", N_("Next &empty field"), ("F9",)),
+    Command("next-page", "case", N_("Next pa&ge"), ("Ctrl+PgDown",)),
+    Command("previous-page", "case", N_("Pre&vious page"), ("Ctrl+PgUp",)),
+    Command("answer-first", "case", N_("Answer: &first of two (positive, yes)"), ("Ctrl+1",)),
+    Command("answer-second", "case", N_("Answer: &second of two (negative, no)"), ("Ctrl+2",)),
+    Command("not-done", "case", N_("Answer: not &done"), ("Ctrl+3",)),
+    Command("unavailable", "case", N_("Answer: &unavailable"), ("Ctrl+4",)),
+    Command("not-known", "case", N_("Answer: not &known"), ("Ctrl+5",)),
+    Command("take-only", "case", N_("&Take what is offered"), ("Alt+Return", "Alt+Enter")),
+    Command("new-row", "case", N_("New &row"), ("Ctrl+Return", "Ctrl+Enter")),
+    Command("source", "case", N_("S&ource of this answer"), ("Ctrl+Shift+E",)),
     Command("calculators", "view", N_("&Calculators..."), ("F8",)),
     Command("dark", "view", N_("&Dark"), ("Ctrl+D",), is_choice=True),
     Command("language", "view", N_("&Language")),
@@ -91,6 +110,10 @@ KEYS = (
     Keys(_FORM, "Up, Down", N_("On a score: one step more or less")),
     Keys(_FORM, "Alt+Down", N_("Open a drop-down")),
     Keys(_FORM, "Space", N_("Press a button or a chip")),
+    Keys(_FORM, "Enter", N_("Take what was read, and go on to the next answer")),
+    Keys(_FORM, "Alt+1 - Alt+4", N_("Take one of the readings that are offered")),
+    Keys(_FORM, "Y, N", N_("On yes or no: answer it")),
+    Keys(_FORM, "Delete", N_("On yes or no: take the answer back")),
     Keys(_RESULT, "Enter", N_("Follow a link, open a study, open or close a part")),
     Keys(_RESULT, "Page Up, Page Down", N_("Scroll")),
     Keys(_TABLE, "Up, Down", N_("Choose a row")),

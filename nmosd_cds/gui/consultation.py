@@ -30,6 +30,8 @@ from nmosd_cds.gui.draft import (
     place_name,
     place_of,
     read_draft,
+    same_answer,
+    state_of,
     without,
 )
 from nmosd_cds.gui.engine import Engine
@@ -76,6 +78,24 @@ class _Edit(QUndoCommand):
         return True
 
 
+class _ManyEdits(QUndoCommand):
+    """Several fields at once, as one step."""
+
+    def __init__(
+        self, consultation: Consultation, after: Mapping[str, AnyEntry], says: str
+    ) -> None:
+        super().__init__(says)
+        self._after = dict(after)
+        self._before = {name: consultation.entry(name) for name in after}
+        self._consultation = consultation
+
+    def redo(self) -> None:
+        self._consultation.put_many(self._after)
+
+    def undo(self) -> None:
+        self._consultation.put_many(self._before)
+
+
 class _PreferencesEdit(QUndoCommand):
     """One edit of the preferences; the steps of one weight that is dragged are one edit."""
 
@@ -113,6 +133,7 @@ class Consultation(QObject):
         standing: The last advice if nothing but preferences changed since: its statuses and
             effects still hold, its order may not. None as soon as a fact changes.
         file: Where the case was read from or saved to; None for an example or a new case.
+        usual: For each page of the form, date and source of the results that are entered on it.
     """
 
     case_opened = Signal()
@@ -139,6 +160,7 @@ class Consultation(QObject):
         self.advice: Advice | None = None
         self.standing: Advice | None = None
         self.file: Path | None = None
+        self.usual: dict[str, tuple[str, str]] = {}
         self._today = today
         self._entries: dict[str, AnyEntry] = entries_of(Case())
         self._reading = Reading(Case())
@@ -197,6 +219,7 @@ class Consultation(QObject):
     def open_case(self, case: Case, file: Path | None = None, more: Entries | None = None) -> None:
         """Put another case on the screen; `more` are answers of its file that cannot be read."""
         self.file = file
+        self.usual = {}
         self._clear_advice()
         self.undo_stack.clear()
         self._entries = {**entries_of(case), **(more or {})}
@@ -236,6 +259,13 @@ class Consultation(QObject):
         says = says or _("change of {field}").format(field=_(all_specs()[name].label))
         self.undo_stack.push(_Edit(self, name, entry, says, self._burst))
 
+    def edit_many(self, entries: Mapping[str, AnyEntry], says: str) -> None:
+        """Change several fields; one step to undo."""
+        changed = {name: one for name, one in entries.items() if one != self.entry(name)}
+        if changed:
+            self.end_burst()
+            self.undo_stack.push(_ManyEdits(self, changed, says))
+
     def edit_preferences(self, draft: PreferencesDraft, says: str, part: str = "") -> None:
         """Change the preferences; can be undone.
 
@@ -268,10 +298,20 @@ class Consultation(QObject):
 
     def put(self, name: str, entry: AnyEntry) -> None:
         """Change a field without a step to undo; only undo itself calls this."""
+        if same_answer(all_specs()[name], self.entry(name), entry):
+            # Another spelling of the same answer: the case, and so its advice, stay as they are.
+            self._entries[name] = entry
+            self.entry_changed.emit(name)
+            return
+        self.put_many({name: entry})
+
+    def put_many(self, entries: Mapping[str, AnyEntry]) -> None:
+        """The same for several fields at once."""
         self._clear_advice()
-        self._entries[name] = entry
+        self._entries.update(entries)
         self._read(self.case)
-        self.entry_changed.emit(name)
+        for name in entries:
+            self.entry_changed.emit(name)
         self._ask_soon()
 
     def put_preferences(self, draft: PreferencesDraft) -> None:
@@ -302,9 +342,8 @@ class Consultation(QObject):
             return False
         if isinstance(entry, RowsEntry):
             return bool(entry.rows or entry.complete_since)
-        return entry.state not in ("not-known", "known") or bool(
-            entry.state == "known" and entry.text.strip()
-        )
+        state = state_of(entry)
+        return state not in ("not-known", "known") or bool(state == "known" and entry.text.strip())
 
     def _clear_advice(self) -> None:
         self.advice = self.standing = None

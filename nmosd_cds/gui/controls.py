@@ -32,6 +32,7 @@ from nmosd_cds.gui import shapes, style
 
 ROW = 28
 RADIUS = 3
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def tip(widget: QWidget, text: str) -> None:
@@ -133,6 +134,8 @@ class Field(QLineEdit):
         self.setFixedHeight(style.px(ROW))
         self.setTextMargins(style.px(6), 0, style.px(4), 0)
         self._is_wrong = False
+        # Whether Enter is used up here (the form goes on to the next field) or reaches the window.
+        self.goes_on = False
 
     @property
     def is_wrong(self) -> bool:
@@ -170,6 +173,8 @@ class Field(QLineEdit):
             self.stepped.emit(steps[key])
             return
         super().keyPressEvent(event)
+        if self.goes_on and key in ENTER:
+            event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -188,6 +193,7 @@ class Drop(QComboBox):
         self.setMinimumContentsLength(4)
         self.setIconSize(QSize(style.px(12), style.px(12)))
         self.is_wrong = False
+        self.goes_on = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if editable:
             self.setEditable(True)
@@ -208,6 +214,11 @@ class Drop(QComboBox):
         """Mark it as not read, or as read."""
         self.is_wrong = wrong
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if self.goes_on and Qt.Key(event.key()) in ENTER:
+            event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

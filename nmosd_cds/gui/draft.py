@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from nmosd_cds.errors import Problem
-from nmosd_cds.i18n import N_, format_partial, language
+from nmosd_cds.i18n import N_, _, format_partial, language
 from nmosd_cds.patient.answer import Answer, Rows
 from nmosd_cds.patient.case import Case
 from nmosd_cds.patient.codec import dated, from_text, to_text
@@ -24,6 +24,7 @@ from nmosd_cds.patient.dates import PartialDate, read_date
 from nmosd_cds.patient.field import FieldSpec, field_specs
 from nmosd_cds.patient.known import ACCESS
 from nmosd_cds.patient.model import DrugAccess, Patient, Setting
+from nmosd_cds.patient.plain import clean_text
 
 KNOWN = "known"
 NOT_KNOWN = "not-known"
@@ -44,13 +45,18 @@ class Entry:
         state: `known`, `not-known`, `not-done` or `unavailable`.
         text: The value as it was typed.
         date: Day of the result as it was typed.
-        source: Where it stands in the notes; kept, not shown.
+        source: Where it stands in the notes.
+        reads_as: What `text` was read as when it was typed, for the codec; empty where the codec
+            reads the text itself. It is fixed then, so "today" stays the day it was typed.
+        date_reads_as: The same for the day.
     """
 
     state: str = NOT_KNOWN
     text: str = ""
     date: str = ""
     source: str | None = None
+    reads_as: str = ""
+    date_reads_as: str = ""
 
 
 RowEntry = Mapping[str, Entry]
@@ -63,10 +69,12 @@ class RowsEntry:
     Attributes:
         complete_since: As it was typed; empty: rows may be missing.
         rows: Every row, with the fields that were touched.
+        since_reads_as: What `complete_since` was read as; empty where it is read itself.
     """
 
     complete_since: str = ""
     rows: tuple[RowEntry, ...] = ()
+    since_reads_as: str = ""
 
 
 AnyEntry = Entry | RowsEntry
@@ -210,13 +218,53 @@ def read_entry(
     """The answer an entry makes; None if it is not known or cannot be read."""
     if entry.state == NOT_KNOWN or (entry.state == KNOWN and not entry.text.strip()):
         return None
-    text = entry.text if entry.state == KNOWN else entry.state
+    text = (entry.reads_as or entry.text) if entry.state == KNOWN else entry.state
     answer, found = from_text(spec, text, "")
-    when, wrong = _read_when(entry.date)
-    if found or wrong:
-        problems[place] = (*found, *wrong)
+    when, wrong = _read_when(entry.date_reads_as or entry.date)
+    source, hidden = _read_source(entry.source)
+    if found or wrong or hidden:
+        problems[place] = (*found, *wrong, *hidden)
         return None
-    return dated(answer, when, entry.source) if answer is not None else None
+    return dated(answer, when, source) if answer is not None else None
+
+
+def _read_source(text: str | None) -> tuple[str | None, list[Problem]]:
+    if not text or not text.strip():
+        return None, []
+    source, found = clean_text(text, "")
+    return source, [Problem("", _("the source {what}").format(what=one.what)) for one in found]
+
+
+# What the codec reads for a state, and the state.
+_STATE_TEXTS = {"not done": "not-done", "unavailable": "unavailable", "unknown": NOT_KNOWN}
+
+
+def state_of(entry: Entry) -> str:
+    """The state an entry has once a word such as "not done" in it is read."""
+    if entry.state != KNOWN:
+        return entry.state
+    return _STATE_TEXTS.get((entry.reads_as or entry.text).strip().casefold(), KNOWN)
+
+
+def with_text(entry: Entry, text: str) -> Entry:
+    """An entry whose value is a text the codec reads; a word for a state becomes that state."""
+    state = _STATE_TEXTS.get(text, KNOWN)
+    kept = replace(entry, state=state, text="" if state != KNOWN else text, reads_as="")
+    return replace(kept, date="", date_reads_as="") if state == NOT_KNOWN else kept
+
+
+def same_answer(spec: FieldSpec, one: AnyEntry, other: AnyEntry) -> bool:
+    """Whether two entries of a field say the same to the case, and can both be read."""
+    found: list[Any] = []
+    for entry in (one, other):
+        wrong: dict[str, tuple[Problem, ...]] = {}
+        if isinstance(entry, RowsEntry):
+            found.append((_read_rows(spec, entry, wrong), len(entry.rows)))
+        else:
+            found.append((read_entry(spec, entry, spec.name, wrong), 0))
+        if wrong:
+            return False
+    return bool(found[0] == found[1])
 
 
 def _read_when(text: str) -> tuple[PartialDate | None, list[Problem]]:
@@ -246,7 +294,7 @@ def _read_rows(
         if not wrong and any(answer is not None for answer in answers.values()):
             rows.append(spec.row(**answers))
             numbers.append(number)
-    since, found = _read_when(entry.complete_since)
+    since, found = _read_when(entry.since_reads_as or entry.complete_since)
     if found:
         problems[f"{spec.name}.complete_since"] = tuple(found)
     # A list with an unreadable row is not complete: its absence must not be read as a fact.

@@ -13,6 +13,7 @@ from nmosd_cds.gui.calculators.opener import Calculators
 from nmosd_cds.gui.case_files import CaseFiles
 from nmosd_cds.gui.commands import COMMANDS, MENUS
 from nmosd_cds.gui.consultation import Consultation
+from nmosd_cds.gui.form import answer_keys
 from nmosd_cds.gui.habits import Habits
 from nmosd_cds.gui.panes import Panes
 from nmosd_cds.gui.results.result_tabs import ResultTabs
@@ -81,12 +82,13 @@ class Commanded(Protocol):
 def run_of(window: Commanded) -> dict[str, Callable[[], object]]:
     """What each command does in a window."""
     files, stack = window.files, window.consultation.undo_stack
+    assert isinstance(window, QWidget)
+    answer_keys.add_offer_keys(window)
 
     def help_here() -> None:
         # Imported here because it reads the rules, and the menus are made before.
         from nmosd_cds.gui.field_help import help_beside
 
-        assert isinstance(window, QWidget)
         shown = help_beside(
             window, window.consultation, lambda key: window.results.show_source(key)
         )
@@ -115,6 +117,12 @@ def run_of(window: Commanded) -> dict[str, Callable[[], object]]:
         "calculators": lambda: window.calculators.open(),
         "field-help": help_here,
         "about": lambda: window.tell(_("Intended use and version"), about_text()),
+        "paste": lambda: window.panes.paste(),
+        "next-question": lambda: window.panes.next_question(),
+        "next-empty": lambda: window.panes.next_empty(),
+        "next-page": lambda: window.panes.turn(1),
+        "previous-page": lambda: window.panes.turn(-1),
+        **answer_keys.RUN,
         **window.habits.commands(),
     }
 

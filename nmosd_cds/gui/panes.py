@@ -76,6 +76,26 @@ class Panes(QWidget):
         self.show_form(True)
         self.form.show_field(name)
 
+    def next_question(self) -> None:
+        """Turn to the next field that matters."""
+        self.show_form(True)
+        self.form.next_question()
+
+    def next_empty(self) -> None:
+        """Turn to the next field without an answer."""
+        self.show_form(True)
+        self.form.next_empty()
+
+    def turn(self, step: int) -> None:
+        """Turn to another page of the form."""
+        self.show_form(True)
+        self.form.turn(step)
+
+    def paste(self) -> None:
+        """Show what the clipboard holds, beside the result."""
+        self.show_form(True)
+        self.form.paste()
+
     def show_form(self, is_shown: bool) -> None:
         """Show the form, or give its room to the results."""
         if not is_shown and self.form.isAncestorOf(QApplication.focusWidget() or self):

@@ -127,10 +127,13 @@ def _literal(spec: FieldSpec, text: str, answer: Answer | None, found: Found) ->
     canonical, said = _canonical(spec, answer)
     is_same = _is_same(spec, text, answer, canonical)
     offers = _offers(spec, found.asks, but=canonical)
+    # A date is put in the form of the house, a word for a state becomes the state.
+    is_settled = is_same and (spec.kind != "date" or text.strip() == canonical)
+    is_settled = is_settled and answer is not None and answer.state == "known"
     # Where it might be another number, what was read is said although it is literal.
     return Typed(
         text,
-        accepted="" if is_same else canonical,
+        accepted="" if is_settled else canonical,
         shown="" if is_same and not offers else said,
         offers=offers,
         is_read=True,

@@ -81,7 +81,7 @@ def read_quantity(spec: FieldSpec, text: str, on: date) -> Found:
         return Found()
     made = [f"{measure.comparator}{number} {unit}" for number in measure.numbers for unit in units]
     made.sort(key=lambda one: not _is_usual(spec, one))
-    if len(units) > 1:
+    if len(units) > 1 and measure.rest == "":
         return Found(asks=tuple(made), said=_("{typed} needs its unit."))
     if measure.is_ambiguous:
         legal = [one for one in made if not from_text(spec, one, "")[1]]
@@ -91,7 +91,16 @@ def read_quantity(spec: FieldSpec, text: str, on: date) -> Found:
         made = legal
     if is_guess:
         return Found(asks=tuple(made), said=_("The exponent of {typed} is lost."))
-    return Found(sure=made[0]) if made else Found()
+    if not made or from_text(spec, made[0], "")[1]:
+        return _in_another_unit(spec, measure)
+    return Found(sure=made[0])
+
+
+def _in_another_unit(spec: FieldSpec, measure: _Measure) -> Found:
+    """A number that cannot be in its unit, offered in those in which it would be usual."""
+    made = [f"{measure.comparator}{measure.numbers[0]} {unit}" for unit in spec.units]
+    said = _("{typed} is outside what can be measured. Is another unit meant?")
+    return Found(asks=tuple(one for one in made if _is_usual(spec, one)), said=said)
 
 
 def _is_usual(spec: FieldSpec, text: str) -> bool:

@@ -47,7 +47,9 @@ def test_an_illegal_edss_is_said_in_its_row_and_the_rest_is_advised(
     assert isinstance(value, LineValue)
     with qtbot.waitSignal(window.consultation.advice_changed, timeout=30_000):
         qtbot.keyClicks(value.line, "3.25")
-    assert "`3.25` is not a step" in row.message.words.text()
+    message = row.editors["value"].message
+    assert message.words.text() == "`3.25` is not a step of EDSS."
+    assert message.offers == ("3", "3.5")
     assert value.line.text() == "3.25"
     assert value.line.is_wrong
     assert "1 answer cannot be read" in window.results.result.unread.text()

@@ -13,7 +13,7 @@ from nmosd_cds.calculators.scores.asked import Asked
 from nmosd_cds.gui import style
 from nmosd_cds.gui.calculators.typed import Typed, spec_of
 from nmosd_cds.gui.controls import Button, label, tip
-from nmosd_cds.gui.form.editors import Message
+from nmosd_cds.gui.form.beside import Message
 from nmosd_cds.gui.form.values import SeveralValue, value_editor
 from nmosd_cds.i18n import _
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -17,30 +18,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nmosd_cds.advice.facts import known_of
 from nmosd_cds.advice.model import Advice
+from nmosd_cds.calculators.staleness import stale_results
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, draw_focus, label, paint_ground, paint_text, rule
-from nmosd_cds.gui.draft import Entry, RowsEntry, all_specs, place_name
-from nmosd_cds.gui.form.calculator_button import calculator_button
-from nmosd_cds.gui.form.editors import FieldRow
-from nmosd_cds.gui.form.rows_editor import RowsEditor
+from nmosd_cds.gui.controls import Button, draw_focus, label, paint_ground, rule
+from nmosd_cds.gui.draft import all_specs, place_name
+from nmosd_cds.gui.form.deciding import Asked, deciding
+from nmosd_cds.gui.form.form_page import FormPage, specs_of
+from nmosd_cds.gui.form.paste_panel import PastePanel
+from nmosd_cds.gui.form.stops import enter, stop_at
 from nmosd_cds.gui.page import Page
 from nmosd_cds.i18n import _
-from nmosd_cds.patient.field import FieldSpec
 from nmosd_cds.patient.sections import SECTIONS
 
-# The same questions that stand above the result; a mark on every page would mark none.
-MOST_QUESTIONS = 6
 # Room for a title beside the count and the mark.
 _TITLE = 108
 _COUNT, _ASKS, _WRONG = (Qt.ItemDataRole.UserRole + n for n in range(3))
-
-
-def specs_of(section: str) -> list[FieldSpec]:
-    """The fields of a page, grouped ones last."""
-    found = [spec for spec in all_specs().values() if spec.section == section]
-    return sorted(found, key=lambda spec: bool(spec.group))
 
 
 class _RailPainter(QStyledItemDelegate):
@@ -114,77 +109,6 @@ class Rail(QListWidget):
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
 
 
-class FormPage(QWidget):
-    """One page: every field of a section."""
-
-    calculator_wanted = Signal(str)
-
-    def __init__(self, section: str, consultation: Consultation) -> None:
-        super().__init__()
-        self.setAccessibleName(_(SECTIONS[section]))
-        self._consultation = consultation
-        self.editors: dict[str, FieldRow | RowsEditor] = {}
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(16), style.px(12), style.px(10), style.px(16))
-        layout.setSpacing(style.px(4))
-        top = QHBoxLayout()
-        top.addWidget(label(_(SECTIONS[section]), size=style.TITLE, bold=True))
-        top.addStretch(1)
-        self.count = label("", token="text2")
-        top.addWidget(self.count)
-        layout.addLayout(top)
-        layout.addWidget(rule())
-        layout.addSpacing(style.px(4))
-        group = ""
-        for spec in specs_of(section):
-            if spec.group != group:
-                group = spec.group
-                layout.addSpacing(style.px(8))
-                layout.addWidget(label(_(group), bold=True, token="text2"))
-                layout.addWidget(rule())
-            layout.addWidget(self._editor(spec))
-            opener = calculator_button(spec.name)
-            if opener is not None:
-                opener.clicked.connect(partial(self.calculator_wanted.emit, spec.name))
-                layout.addWidget(opener, 0, Qt.AlignmentFlag.AlignRight)
-        layout.addStretch(1)
-
-    def _editor(self, spec: FieldSpec) -> FieldRow | RowsEditor:
-        name = _(spec.label)
-        made: FieldRow | RowsEditor
-        if spec.kind == "rows":
-            made = RowsEditor(spec, name)
-            made.changed.connect(partial(self._consultation.edit, spec.name))
-        else:
-            made = FieldRow(spec, name)
-            made.changed.connect(partial(self._consultation.edit, spec.name))
-        made.left.connect(self._consultation.end_burst)
-        made.setObjectName(spec.name)
-        self.editors[spec.name] = made
-        self.show_entry(spec.name)
-        return made
-
-    def show_entry(self, name: str) -> None:
-        """Show what the draft says of one field."""
-        editor, entry = self.editors[name], self._consultation.entry(name)
-        if isinstance(editor, RowsEditor):
-            assert isinstance(entry, RowsEntry)
-            editor.show_entry(entry)
-        else:
-            assert isinstance(entry, Entry)
-            editor.show_entry(entry)
-
-    def show_problems(self) -> None:
-        """Say beside each field what is wrong with it."""
-        problems, notices = self._consultation.problems, self._consultation.notices
-        for name, editor in self.editors.items():
-            if isinstance(editor, RowsEditor):
-                mine = {at: found for at, found in problems.items() if place_name(at) == name}
-                editor.show_problems(mine)
-            else:
-                editor.show_problems(problems.get(name, ()), notices.get(name, ()))
-
-
 class PatientForm(QWidget):
     """Rail and pages; a page is made when it is first looked at."""
 
@@ -198,7 +122,8 @@ class PatientForm(QWidget):
         self._sections = list(SECTIONS)
         self._fields = {one: [spec.name for spec in specs_of(one)] for one in self._sections}
         self.pages: dict[str, FormPage] = {}
-        self._questions: set[str] = set()
+        self._questions: Mapping[str, Asked] = {}
+        self._order: list[str] = []
         self.rail = Rail()
         self._stack = QStackedWidget()
         paint_ground(self._stack, "surface")
@@ -213,6 +138,7 @@ class PatientForm(QWidget):
         consultation.case_opened.connect(self.on_case_opened)
         consultation.problems_changed.connect(self.refresh)
         consultation.advice_changed.connect(self.on_advice_changed)
+        consultation.advice_cleared.connect(self.on_advice_cleared)
         self.rail.setCurrentRow(0)
         self.refresh()
 
@@ -280,15 +206,19 @@ class PatientForm(QWidget):
         if section not in self.pages:
             page = FormPage(section, self._consultation)
             page.calculator_wanted.connect(self.calculator_wanted)
+            page.field_wanted.connect(self.show_field)
+            page.entered.connect(self.on_page_entered)
             self.pages[section] = page
             self._stack.addWidget(Page(page, _(SECTIONS[section])))
             page.show_problems()
+            page.show_stale(self._stale())
             self._show_count(section)
         page = self.pages[section]
         holder = page.parentWidget()
         scroll = holder.parentWidget() if holder is not None else None
         assert scroll is not None
         self._stack.setCurrentWidget(scroll)
+        self._show_questions(section)
         return page
 
     def on_rail_row_changed(self, row: int) -> None:
@@ -303,21 +233,144 @@ class PatientForm(QWidget):
 
     def on_case_opened(self) -> None:
         for page in self.pages.values():
+            page.head.forget_usual()
             for name in page.editors:
                 page.show_entry(name)
-        self._questions = set()
+        self._questions, self._order = {}, []
         self.refresh()
 
     def on_advice_changed(self, advice: Advice) -> None:
-        self._questions = {question.field for question in advice.questions[:MOST_QUESTIONS]}
+        self._questions = deciding(advice)
+        self._order = [question.field for question in advice.questions]
         self.refresh()
+        self._show_questions(self.section)
+
+    def on_advice_cleared(self) -> None:
+        # The marks are part of the advice, so they leave with it; the order of asking may stay.
+        if self._questions:
+            self._questions = {}
+            self._show_questions(self.section)
 
     def refresh(self) -> None:
         """Counts, marks and messages as they are now."""
         for section in self._sections:
             self._show_count(section)
+        stale = self._stale()
         for page in self.pages.values():
             page.show_problems()
+            page.show_stale(stale)
+
+    def _stale(self) -> Mapping[str, str]:
+        """Why results do not count as current; nothing until the knowledge was read."""
+        knowledge = self._consultation.engine.knowledge_or_none
+        if knowledge is None:
+            return {}
+        case, on = self._consultation.case, self._consultation.on
+        known = known_of(case.patient, knowledge, on=on, setting=case.setting)
+        return {name: one.reason for name, one in stale_results(known).items()}
+
+    def _show_questions(self, section: str) -> None:
+        page = self.pages.get(section)
+        if page is None:
+            return
+        mine = {name: one for name, one in self._questions.items() if name in page.editors}
+        is_waiting = self._consultation.advice is None and bool(self._order)
+        page.head.show_questions(mine, is_waiting=is_waiting)
+        page.show_deciding(mine)
+
+    # Where the keys go
+
+    @property
+    def field(self) -> str:
+        """The field the cursor is in; empty outside the pages."""
+        widget = QApplication.focusWidget()
+        while widget is not None and widget.objectName() not in all_specs():
+            widget = widget.parentWidget()
+        return widget.objectName() if widget is not None else ""
+
+    def on_page_entered(self, at: QWidget) -> None:
+        """Go on to the next place for an answer; after the last one to the next page."""
+        self._consultation.end_burst()
+        stops = self.pages[self.section].stops
+        number = stop_at(stops, at)
+        if number + 1 < len(stops):
+            self._enter(stops[number + 1])
+        else:
+            self.turn(1)
+
+    def turn(self, step: int) -> None:
+        """Turn to the next page or the one before, and put the cursor into its first place."""
+        number = (self._sections.index(self.section) + step) % len(self._sections)
+        page = self.show_section(self._sections[number])
+        page.head.show_elsewhere()
+        if page.head.has_usual:
+            self._enter(page.head.day)
+        else:
+            self._enter(page.stops[0])
+
+    def next_question(self) -> bool:
+        """Go to the next field that matters, the one that settles most first.
+
+        Returns:
+            Whether there is one.
+        """
+        advice = self._consultation.advice
+        open_ = [
+            name
+            for name in self._order
+            if advice is not None or not self._consultation.known_of([name])
+        ]
+        return self._next_of(open_)
+
+    def next_empty(self) -> bool:
+        """Go to the next field without an answer, in the order of the pages.
+
+        Returns:
+            Whether there is one.
+        """
+        names = [name for section in self._sections for name in self._fields[section]]
+        here = self.field
+        if here not in names:
+            here = self._fields[self.section][0]
+            start = names.index(here)
+        else:
+            start = names.index(here) + 1
+        for name in [*names[start:], *names[:start]]:
+            if not self._consultation.known_of([name]):
+                return self.show_field(name)
+        return False
+
+    def _next_of(self, names: list[str]) -> bool:
+        if not names:
+            return False
+        here = self.field
+        at = names.index(here) + 1 if here in names else 0
+        return self.show_field(names[at % len(names)])
+
+    def _enter(self, stop: QWidget) -> None:
+        enter(stop)
+        scroll = self._stack.currentWidget()
+        if isinstance(scroll, Page):
+            scroll.ensureWidgetVisible(stop, 0, style.px(40))
+
+    def paste(self) -> None:
+        """Show what the clipboard holds, field by field; nothing is written yet."""
+        panel = PastePanel(self._consultation, QGuiApplication.clipboard().text())
+        panel.closed.connect(self.on_paste_closed)
+        self._stack.addWidget(panel)
+        self._stack.setCurrentWidget(panel)
+        panel.begin()
+
+    def on_paste_closed(self, field: str) -> None:
+        panel = self._stack.currentWidget()
+        if isinstance(panel, PastePanel):
+            self._stack.removeWidget(panel)
+            panel.deleteLater()
+        self._page(self.section)
+        if field:
+            self.show_field(field)
+        else:
+            enter(self.pages[self.section].stops[0])
 
     def _show_count(self, section: str) -> None:
         names = self._fields[section]
@@ -332,5 +385,4 @@ class PatientForm(QWidget):
         )
         if section in self.pages:
             words = _("{known} of {total} known").format(known=known, total=len(names))
-            self.pages[section].count.setText(words)
-            paint_text(self.pages[section].count, "text2")
+            self.pages[section].head.show_count(words)

@@ -15,13 +15,17 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from nmosd_cds.errors import Problem
 from nmosd_cds.gui import shapes, style
-from nmosd_cds.gui.controls import Button, Field, draw_focus, label, rule, tip
+from nmosd_cds.gui.controls import Button, draw_focus, label, rule, tip
 from nmosd_cds.gui.draft import KNOWN, Entry, RowEntry, RowsEntry, read_entry, row_specs
-from nmosd_cds.gui.form.editors import Editor, FieldRow, Message
+from nmosd_cds.gui.form.beside import Message, sentence_of
+from nmosd_cds.gui.form.context import Context
+from nmosd_cds.gui.form.day_field import DayField
+from nmosd_cds.gui.form.editors import Editor, FieldRow
 from nmosd_cds.gui.form.values import LineValue
 from nmosd_cds.i18n import _, ngettext
 from nmosd_cds.patient.field import FieldSpec
 from nmosd_cds.patient.known import shown_answer
+from nmosd_cds.patient.wording import shown
 
 _NARROW = 3
 _SUMMARY_KINDS = ("date", "choice", "several", "score", "whole", "text")
@@ -41,8 +45,8 @@ def entry_words(spec: FieldSpec, entry: Entry) -> str:
 class Cell(Editor):
     """One field of a narrow row: value, then its state as a shape."""
 
-    def __init__(self, spec: FieldSpec, name: str) -> None:
-        super().__init__(spec, name, small=True)
+    def __init__(self, spec: FieldSpec, name: str, context: Context) -> None:
+        super().__init__(spec, name, context, small=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.px(1))
@@ -50,7 +54,6 @@ class Cell(Editor):
         layout.addWidget(self.state)
         self.date.setParent(self)
         self.date.hide()
-        self.message.setParent(self)
         if isinstance(self.value, LineValue):
             least = {"date": 92, "text": 60}.get(spec.kind, 40)
             self.value.line.setMinimumWidth(style.px(least))
@@ -117,11 +120,12 @@ class LongRow(QWidget):
 
     changed = Signal(str, object)
     left = Signal()
+    entered = Signal(object)
     removed = Signal()
 
-    def __init__(self, specs: Mapping[str, FieldSpec], name: str) -> None:
+    def __init__(self, specs: Mapping[str, FieldSpec], name: str, context: Context) -> None:
         super().__init__()
-        self._specs, self._name = specs, name
+        self._specs, self._name, self._context = specs, name, context
         self._row: RowEntry = {}
         self._problems: Problems = {}
         self.editors: dict[str, FieldRow] = {}
@@ -133,7 +137,8 @@ class LongRow(QWidget):
         self.summary = Summary()
         self.summary.toggled.connect(self.on_summary_toggled)
         top.addWidget(self.summary, 1)
-        top.addWidget(_remove_button(name, self.removed))
+        self._remove = _remove_button(name, self.removed)
+        top.addWidget(self._remove)
         layout.addLayout(top)
         self.message = Message()
         layout.addWidget(self.message)
@@ -168,11 +173,14 @@ class LongRow(QWidget):
         layout.setContentsMargins(style.px(14), style.px(4), 0, style.px(8))
         layout.setSpacing(style.px(3))
         for name, spec in self._specs.items():
-            editor = FieldRow(spec, f"{self._name}, {_(spec.label)}", dated=False)
+            name_of_it = f"{self._name}, {_(spec.label)}"
+            editor = FieldRow(spec, name_of_it, self._context, dated=False)
             editor.changed.connect(partial(self.changed.emit, name))
             editor.left.connect(self.left)
+            editor.entered.connect(partial(self.entered.emit, editor))
             self.editors[name] = editor
             layout.addWidget(editor)
+        order_keys(self._remove, self.body)
 
 
 class NarrowRow(QWidget):
@@ -180,9 +188,10 @@ class NarrowRow(QWidget):
 
     changed = Signal(str, object)
     left = Signal()
+    entered = Signal(object)
     removed = Signal()
 
-    def __init__(self, specs: Mapping[str, FieldSpec], name: str) -> None:
+    def __init__(self, specs: Mapping[str, FieldSpec], name: str, context: Context) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -190,22 +199,24 @@ class NarrowRow(QWidget):
         grid.setVerticalSpacing(0)
         self.editors: dict[str, Cell] = {}
         for column, (key, spec) in enumerate(specs.items()):
-            cell = Cell(spec, f"{name}, {_(spec.label)}")
+            cell = Cell(spec, f"{name}, {_(spec.label)}", context)
             cell.changed.connect(partial(self.changed.emit, key))
             cell.left.connect(self.left)
+            cell.entered.connect(partial(self.entered.emit, cell))
             self.editors[key] = cell
             grid.addWidget(cell, 0, column)
+            grid.addWidget(cell.message, 2 + column, 0, 1, len(specs) + 1)
             grid.setColumnStretch(column, _share(spec))
         grid.addWidget(_remove_button(name, self.removed), 0, len(specs))
         self.message = Message()
         grid.addWidget(self.message, 1, 0, 1, len(specs) + 1)
 
     def show_row(self, row: RowEntry, problems: Problems) -> None:
-        """Show a row and what is wrong in it."""
+        """Show a row, and under it what is wrong in it."""
         for name, cell in self.editors.items():
             cell.show_entry(row.get(name, Entry()))
-            cell.value.mark_wrong(bool(problems.get(name)))
-        self.message.say([one for found in problems.values() for one in found])
+            cell.show_problems(problems.get(name, ()))
+        self.message.say(problems.get("", ()))
 
 
 def _share(spec: FieldSpec) -> int:
@@ -225,10 +236,12 @@ class RowsEditor(QWidget):
 
     changed = Signal(object, str)
     left = Signal()
+    entered = Signal(object)
 
-    def __init__(self, spec: FieldSpec, name: str) -> None:
+    def __init__(self, spec: FieldSpec, name: str, context: Context | None = None) -> None:
         super().__init__()
         self.spec, self.name = spec, name
+        self.context = context or Context()
         self.entry = RowsEntry()
         self._specs = row_specs(spec)
         self._problems: Problems = {}
@@ -244,6 +257,7 @@ class RowsEditor(QWidget):
         layout.addLayout(self._list)
         layout.addLayout(self._complete_line())
         self.message = Message()
+        self.message.taken.connect(self.take)
         layout.addWidget(self.message)
         self.setFocusProxy(self.add)
         self.show_entry(RowsEntry())
@@ -255,9 +269,9 @@ class RowsEditor(QWidget):
 
     def _heading(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        title = label(_(self.spec.label), bold=True)
-        tip(title, _(self.spec.help) if self.spec.help else "")
-        line.addWidget(title)
+        self.label = label(_(self.spec.label), bold=True)
+        tip(self.label, _(self.spec.help) if self.spec.help else "")
+        line.addWidget(self.label)
         self.count = label("", token="text2", size=style.SMALL)
         line.addWidget(self.count)
         line.addStretch(1)
@@ -283,12 +297,13 @@ class RowsEditor(QWidget):
         line = QHBoxLayout()
         line.setSpacing(style.px(6))
         line.addWidget(label(_("Complete since"), size=style.SMALL, token="text2"))
-        self.since = Field()
+        self.since = DayField(self.context.on)
         self.since.setFixedWidth(style.px(94))
         self.since.setPlaceholderText(_("not known"))
         self.since.setAccessibleName(_("{list}: complete since").format(list=self.name))
-        self.since.textEdited.connect(self.on_since_edited)
+        self.since.edited.connect(self.on_since_edited)
         self.since.editingFinished.connect(self.left)
+        self.since.returnPressed.connect(self.on_since_entered)
         line.addWidget(self.since)
         words = _("nothing is missing from this date on; empty: rows may be missing")
         line.addWidget(label(words, size=style.SMALL, token="text2", wraps=True), 1)
@@ -304,8 +319,7 @@ class RowsEditor(QWidget):
             gone.deleteLater()
         while len(self.rows) < len(entry.rows):
             self._add_row(len(self.rows))
-        if self.since.text() != entry.complete_since:
-            self.since.setText(entry.complete_since)
+        self.since.put(entry.complete_since, entry.since_reads_as)
         self._columns.setVisible(self.is_narrow and bool(entry.rows))
         self.count.setText(self._count_words())
         self._show_rows()
@@ -324,8 +338,38 @@ class RowsEditor(QWidget):
         self._problems = problems
         since = problems.get(f"{self.spec.name}.complete_since", ())
         self.since.mark_wrong(bool(since))
-        self.message.say([*since, *problems.get(self.spec.name, ())])
+        self._speak([*since, *problems.get(self.spec.name, ())])
         self._show_rows()
+
+    def _speak(self, problems: Sequence[Problem]) -> None:
+        """Say how the day was read, what is asked of it, or what is wrong with the list."""
+        typed = self.since.typed
+        words = typed.said or " ".join(sentence_of(problem) for problem in problems)
+        self.message.ask(words, [offer.shown for offer in typed.offers])
+        said = ""
+        if typed.shown:
+            said = _("Read as {reading}.").format(reading=typed.shown)
+        elif self.since.was:
+            said = _("Read from {typed}.").format(typed=shown(self.since.was))
+        self.message.note("read", said)
+
+    def show_stale(self, reason: str) -> None:
+        """Say why the newest row does not count as current; empty if it does."""
+        self.message.note("stale", reason)
+
+    def show_deciding(self, decides: bool) -> None:
+        """Tell a screen reader whether this list still decides; the page draws the diamond."""
+        self.add.setAccessibleDescription(_("This answer still decides.") if decides else "")
+
+    def take(self, at: int) -> None:
+        """Take one of the readings of the day since when the list is complete."""
+        self.since.take(self.since.typed.offers[at].text)
+        self.since.setFocus()
+
+    @property
+    def offers(self) -> int:
+        """How many readings can be taken."""
+        return len(self.since.typed.offers)
 
     def _show_rows(self) -> None:
         for number, (widget, row) in enumerate(zip(self.rows, self.entry.rows, strict=True)):
@@ -340,12 +384,16 @@ class RowsEditor(QWidget):
     def _add_row(self, number: int) -> None:
         name = f"{self.name} {number + 1}"
         made: LongRow | NarrowRow
-        made = NarrowRow(self._specs, name) if self.is_narrow else LongRow(self._specs, name)
+        kind = NarrowRow if self.is_narrow else LongRow
+        made = kind(self._specs, name, self.context)
         made.changed.connect(partial(self.on_row_changed, number))
         made.removed.connect(partial(self.on_row_removed, number))
         made.left.connect(self.left)
+        made.entered.connect(self.entered)
         self.rows.append(made)
         self._list.addWidget(made)
+        made.show()  # now, so that a key that follows at once finds it
+        order_keys(self.add if number == 0 else self.rows[number - 1], made)
 
     def on_add_clicked(self) -> None:
         self.left.emit()
@@ -366,7 +414,9 @@ class RowsEditor(QWidget):
         rows = list(self.entry.rows)
         rows[number] = {**rows[number], name: entry}
         says = _("change of {list}, row {n}").format(list=self.name, n=number + 1)
-        self.changed.emit(replace(self.entry, rows=tuple(rows)), says)
+        # Kept first: the messages come back before the entry does, and show the rows anew.
+        self.entry = replace(self.entry, rows=tuple(rows))
+        self.changed.emit(self.entry, says)
 
     def on_row_removed(self, number: int) -> None:
         rows = [row for at, row in enumerate(self.entry.rows) if at != number]
@@ -375,6 +425,33 @@ class RowsEditor(QWidget):
         self.changed.emit(replace(self.entry, rows=tuple(rows)), says)
         self.left.emit()
 
-    def on_since_edited(self, text: str) -> None:
+    def on_since_edited(self, text: str, reads_as: str) -> None:
         says = _("change of {field}").format(field=self.name)
-        self.changed.emit(replace(self.entry, complete_since=text), says)
+        entry = replace(self.entry, complete_since=text, since_reads_as=reads_as)
+        self.entry = entry
+        self.changed.emit(entry, says)
+        self._speak(self._problems.get(f"{self.spec.name}.complete_since", ()))
+
+    def on_since_entered(self) -> None:
+        self.since.accept()
+        if not self.since.is_open_question:
+            self.entered.emit(self.since)
+
+
+def order_keys(before: QWidget, made: QWidget) -> None:
+    """Let Tab go from the last part of one widget to the parts of another, in their order."""
+    last = (_parts(before) or [before])[-1]
+    for part in _parts(made):
+        QWidget.setTabOrder(last, part)
+        last = part
+
+
+def _parts(widget: QWidget) -> list[QWidget]:
+    """What takes the focus in a widget; not the lists that its drop-downs open."""
+    return [
+        part
+        for part in widget.findChildren(QWidget)
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and part.focusProxy() is None
+        and part.window() is widget.window()
+    ]

@@ -9,20 +9,24 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.check_box import Check
-from nmosd_cds.gui.controls import Button, Drop, Field, Flow, label, tip
+from nmosd_cds.gui.controls import ENTER, Button, Drop, Field, Flow, label, tip
 from nmosd_cds.i18n import _
 from nmosd_cds.patient.codec import number_text
 from nmosd_cds.patient.field import FieldSpec, Option
 from nmosd_cds.patient.quantity import spelt
+from nmosd_cds.patient.typed_words import NO, YES
 from nmosd_cds.patient.wording import COMPLETE, choice_named, unit_named
 
 _NUMBER = re.compile(r"\s*((?:<=|>=|<|>|≤|≥)?\s*[-+\d.,]+)\s*(.*)")
 # A unit that needs more room than this takes it from the field.
 _LONG_UNIT = 50
+# Of number and unit together.
+_WHOLE_ROOM = 139
 _TITRE = re.compile(r"\d\s*[:/]\s*\d")
 
 
@@ -31,11 +35,18 @@ class Value(QWidget):
 
     typed = Signal(str)
     left = Signal()
+    entered = Signal()
 
     def __init__(self, spec: FieldSpec, name: str) -> None:
         super().__init__()
         self.spec = spec
         self.name = name
+        self._lines: list[Field | Drop] = []
+
+    def go_on_with_enter(self) -> None:
+        """From now on Enter is used up by the lines of this editor, which say `entered`."""
+        for line in self._lines:
+            line.goes_on = True
 
     def text(self) -> str:
         """What stands here, as the codec reads it."""
@@ -44,6 +55,10 @@ class Value(QWidget):
     def put(self, text: str) -> None:
         """Show a text; what already says the same is left alone."""
         raise NotImplementedError
+
+    def settle(self, text: str) -> None:
+        """Show a text in the parts of the editor, such as number and unit, once typing is over."""
+        self.put(text)
 
     def mark_wrong(self, wrong: bool) -> None:
         """Show whether it can be read."""
@@ -59,6 +74,17 @@ class Value(QWidget):
             layout.addWidget(part)
         self.setFocusProxy(parts[0])
 
+    def _take_line(self, line: Field | Drop) -> None:
+        """Listen to a line that can be typed in."""
+        inner = line if isinstance(line, Field) else line.lineEdit()
+        assert inner is not None
+        self._lines.append(line)
+        inner.textEdited.connect(self._say)
+        inner.editingFinished.connect(self.left)
+        inner.returnPressed.connect(self.entered)
+        if isinstance(line, Drop):
+            line.activated.connect(self._say)
+
     def _say(self) -> None:
         self.typed.emit(self.text())
 
@@ -70,8 +96,8 @@ class LineValue(Value):
         super().__init__(spec, name)
         self.line = Field()
         self.line.setAccessibleName(name)
-        self.line.textEdited.connect(self._say)
-        self.line.editingFinished.connect(self.left)
+        self.line.textEdited.connect(self.on_line_edited)
+        self._take_line(self.line)
         self.unit: Drop | None = None
         self._hint = ""
         parts: list[QWidget] = [self.line]
@@ -91,11 +117,13 @@ class LineValue(Value):
             is_long = style.width_of(words, style.SMALL) > style.px(_LONG_UNIT)
             parts.append(label(words, token="text2", size=style.SMALL, wraps=is_long))
         self._row(*parts)
+        self._widest = self.line.maximumWidth()
         if spec.kind in ("whole", "score", "quantity"):
             wide = style.width_of(self._beside(), style.SMALL)
             least = 40 if self.unit else 52 if wide > style.px(_LONG_UNIT) else 84
             self.line.setMinimumWidth(style.px(least))
-            self.line.setMaximumWidth(style.px(max(least, 60)))
+            self._widest = style.px(max(least, 60))
+            self.line.setMaximumWidth(self._widest)
             layout = self.layout()
             assert isinstance(layout, QHBoxLayout)
             layout.addStretch(1)
@@ -113,16 +141,28 @@ class LineValue(Value):
 
     def text(self) -> str:
         written = self.line.text().strip()
-        if self.unit is None or self.unit.currentIndex() < 0 or not written:
-            return written
-        found = _NUMBER.fullmatch(written)
-        if found is None or found[2]:
+        if self.unit is None or self.unit.currentIndex() < 0 or not written[-1:].isdigit():
             return written
         return f"{written} {self.unit.currentData()}"
 
+    def on_line_edited(self, text: str) -> None:
+        # What names its own unit, or a state in words, takes the room of the drop-down meanwhile.
+        if self.unit is not None:
+            needs_room = bool(text.strip()) and not text.strip()[-1].isdigit()
+            self.unit.setHidden(needs_room)
+            self.line.setMaximumWidth(style.px(_WHOLE_ROOM) if needs_room else self._widest)
+
+    def settle(self, text: str) -> None:
+        if self.unit is not None:
+            self.unit.show()
+            self.line.setMaximumWidth(self._widest)
+        self._show(text)
+
     def put(self, text: str) -> None:
-        if text.strip() == self.text():
-            return
+        if text.strip() != self.text():
+            self._show(text)
+
+    def _show(self, text: str) -> None:
         found = _NUMBER.fullmatch(text) if self.spec.units else None
         unit = unit_named(self.spec, found[2]) if found and found[2] else None
         if self.unit is not None:
@@ -195,11 +235,7 @@ class ChoiceValue(Value):
         super().__init__(spec, name)
         self.drop = choice_drop(spec.choices, name)
         self._row(self.drop)
-        line = self.drop.lineEdit()
-        assert line is not None
-        line.textEdited.connect(self._say)
-        line.editingFinished.connect(self.left)
-        self.drop.activated.connect(self._say)
+        self._take_line(self.drop)
 
     def text(self) -> str:
         return chosen_text(self.drop, self.spec.choices)
@@ -232,13 +268,8 @@ class SerologyValue(Value):
         assert line is not None
         line.setPlaceholderText(_("assay not known"))
         self._row(self.result, self.titre, self.assay)
-        self.titre.textEdited.connect(self._say)
-        for drop in (self.result, self.assay):
-            drop.activated.connect(self._say)
-            line = drop.lineEdit()
-            assert line is not None
-            line.textEdited.connect(self._say)
-            line.editingFinished.connect(self.left)
+        for part in (self.result, self.titre, self.assay):
+            self._take_line(part)
 
     def text(self) -> str:
         parts = (
@@ -275,12 +306,22 @@ class SerologyValue(Value):
         line.setPlaceholderText(words)
 
 
+class AnswerButton(Button):
+    """Chosen with the space bar; Enter is left to the form, which goes on to the next field."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if Qt.Key(event.key()) in ENTER:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
 class YesNoValue(Value):
-    """Yes or no, as two buttons of which none need be chosen."""
+    """Yes or no, as two buttons of which none need be chosen; also by their letters."""
 
     def __init__(self, spec: FieldSpec, name: str) -> None:
         super().__init__(spec, name)
-        self.buttons = {"yes": Button(_("Yes")), "no": Button(_("No"))}
+        self.buttons = {"yes": AnswerButton(_("Yes")), "no": AnswerButton(_("No"))}
         self._group = QButtonGroup(self)
         for key, button in self.buttons.items():
             button.setCheckable(True)
@@ -293,6 +334,18 @@ class YesNoValue(Value):
         layout = self.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.addStretch(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        word = event.text().casefold()
+        clears = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        answer = "yes" if word and word in YES else "no" if word and word in NO else ""
+        if not (answer or clears) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+            return
+        self.put(answer)
+        if answer:
+            self.buttons[answer].setFocus()
+        self._say()
 
     def text(self) -> str:
         return next((key for key, one in self.buttons.items() if one.isChecked()), "")
@@ -315,7 +368,7 @@ class SeveralValue(Value):
         chips = Flow(gap=4)
         self.chips: dict[str, Button] = {}
         for option in spec.choices:
-            chip = Button(_(option.label), round_=True, size=style.SMALL)
+            chip = AnswerButton(_(option.label), round_=True, size=style.SMALL)
             chip.setCheckable(True)
             chip.setAccessibleName(f"{name}: {_(option.label)}")
             chip.clicked.connect(self._say)
@@ -326,8 +379,7 @@ class SeveralValue(Value):
         self.free.setAccessibleName(name)
         self.free.setVisible(not spec.choices)
         self.free.setPlaceholderText(_("one; another"))
-        self.free.textEdited.connect(self._say)
-        self.free.editingFinished.connect(self.left)
+        self._take_line(self.free)
         layout.addWidget(self.free)
         self.complete = Check(_("the list is complete: nothing else applies"), size=style.SMALL)
         self.complete.setAccessibleName(_("{field}: the list is complete").format(field=name))

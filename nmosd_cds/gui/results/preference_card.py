@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from nmosd_cds.errors import Problem
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import Button, Flow, draw_frame, label, paint_ground, tip
-from nmosd_cds.gui.form.editors import Message
+from nmosd_cds.gui.form.beside import Message
 from nmosd_cds.gui.plots.shares import ShareLine, Shares
 from nmosd_cds.i18n import _
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import Button, Drop, Field, Flow, label, rule
-from nmosd_cds.gui.form.editors import Message
+from nmosd_cds.gui.form.beside import Message
 from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.preference_draft import ANSWER, DAY, OWNER, SetDraft, SetReading
 from nmosd_cds.gui.results.preference_order import OrderEditor

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QSlider, QV
 from nmosd_cds.errors import Problem
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import Button, Drop, Field, draw_focus, label, rule, tip
-from nmosd_cds.gui.form.editors import Message
+from nmosd_cds.gui.form.beside import Message
 from nmosd_cds.gui.preference_draft import Points, Problems, SetDraft, points_are_range, read_points
 from nmosd_cds.i18n import _
 from nmosd_cds.patient.plain import number_text

@@ -147,6 +147,7 @@ def test_a_table_without_a_heading_is_read_where_only_one_cell_is_a_result() -> 
         ("IgG4 0.4 g/L", "not a field of the form"),
         ("直接胆红素 3 umol/L", "not a field of the form"),
         ("血小板 241", "needs its unit"),
+        ("IgG 620 g/L", "Is another unit meant?"),
         ("HBV DNA ND", "not done, or not detected"),
         ("ferritin 1,200 ng/mL", "decimal or a thousand"),
         ("platelets 5.6×109/L", "exponent"),

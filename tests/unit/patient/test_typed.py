@@ -145,6 +145,8 @@ def test_what_leaves_no_choice_is_read(name: str, text: str, meant: str) -> None
         ("edss", "6,2", ["6", "6.5"]),
         ("igg", "6.2", ["6.2 g/L", "6.2 mg/dL"]),
         ("igg", "620", ["620 mg/dL"]),  # 620 g/L is outside what can be
+        ("igg", "620 g/L", ["620 mg/dL"]),
+        ("igg", "<620 g/L", ["<620 mg/dL"]),
         ("igg", "1,234 mg/dL", ["1234 mg/dL", "1.234 mg/dL"]),  # the usual one first
         ("platelets", "150,000 /uL", ["150000 /uL", "150.000 /uL"]),
         ("platelets", "5.6×109/L", ["5.6 10^9/L"]),
