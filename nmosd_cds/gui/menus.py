@@ -82,13 +82,12 @@ class Commanded(Protocol):
 def run_of(window: Commanded) -> dict[str, Callable[[], object]]:
     """What each command does in a window."""
     files, stack = window.files, window.consultation.undo_stack
-    assert isinstance(window, QWidget)
-    answer_keys.add_offer_keys(window)
 
     def help_here() -> None:
         # Imported here because it reads the rules, and the menus are made before.
         from nmosd_cds.gui.field_help import help_beside
 
+        assert isinstance(window, QWidget)
         shown = help_beside(
             window, window.consultation, lambda key: window.results.show_source(key)
         )

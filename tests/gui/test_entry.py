@@ -138,7 +138,7 @@ def test_what_is_doubtful_asks_and_is_taken_with_one_key(
     if key == "only":
         press(Qt.Key.Key_Return, ALT)
     else:
-        press(Qt.Key[f"Key_{key}"], ALT)
+        press(Qt.Key[f"Key_{key}"], CTRL)
     assert entry(active, name).text == taken
     assert getattr(active.consultation.case.patient, name) is not None
 
@@ -171,7 +171,7 @@ def test_a_step_that_does_not_exist_is_offered_its_neighbours(active: MainWindow
     type_("3.25")
     cell = editor.rows[0].editors["value"]
     assert cell.message.offers == ("3", "3.5")
-    press(Qt.Key.Key_2, ALT)
+    press(Qt.Key.Key_2, CTRL)
     (row,) = active.consultation.case.patient.edss_series.rows  # type: ignore[union-attr]
     assert str(row.value.value) == "3.5"
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
-from nmosd_cds.gui.form.beside import KEYS
 from nmosd_cds.gui.form.editors import Editor
 from nmosd_cds.gui.form.page_head import PageHead
 from nmosd_cds.gui.form.rows_editor import RowsEditor
@@ -23,47 +22,32 @@ class Offering(Protocol):
     def take(self, at: int) -> None: ...
 
 
-def answer_first() -> None:
-    """The first of two answers: positive, yes, detectable."""
-    _answer(0)
+def press_number(number: int) -> None:
+    """Take the reading of that number where readings are offered, else give that answer.
 
-
-def answer_second() -> None:
-    """The second of two answers: negative, no, undetectable."""
-    _answer(1)
-
-
-def _answer(at: int) -> None:
-    editor = _around(Editor)
-    if not isinstance(editor, Editor):
+    1 and 2 are the answers of a question with two (positive and negative, yes and no), 3 is not
+    done, 4 is unavailable, 5 is not known.
+    """
+    offering = _offering()
+    if offering is not None and number <= offering.offers:
+        offering.take(number - 1)
         return
+    editor = _around(Editor)
+    if isinstance(editor, Editor):
+        answer = _answers(editor).get(number)
+        if answer:
+            editor.choose(answer)
+
+
+def _answers(editor: Editor) -> dict[int, str]:
     answers = [option.id for option in editor.spec.choices]
     if editor.spec.kind == "yes_no":
         answers = ["yes", "no"]
+    found = {3: NOT_DONE, 4: UNAVAILABLE, 5: UNKNOWN}
     # Only where there are two: in a longer list, a number would have to be looked up.
     if len(answers) == 2 and editor.spec.kind in ("yes_no", "choice", "serology"):
-        editor.choose(answers[at])
-
-
-def say_not_done() -> None:
-    """The test was not done."""
-    _say(NOT_DONE)
-
-
-def say_unavailable() -> None:
-    """It was done, and its result cannot be had."""
-    _say(UNAVAILABLE)
-
-
-def say_unknown() -> None:
-    """Whether it was done is not known."""
-    _say(UNKNOWN)
-
-
-def _say(state: str) -> None:
-    editor = _around(Editor)
-    if isinstance(editor, Editor):
-        editor.choose(state)
+        found |= {1: answers[0], 2: answers[1]}
+    return found
 
 
 def take_only() -> None:
@@ -71,13 +55,6 @@ def take_only() -> None:
     offering = _offering()
     if offering is not None and offering.offers == 1:
         offering.take(0)
-
-
-def take_offer(at: int) -> None:
-    """Take one of the readings that are offered, counted from 0."""
-    offering = _offering()
-    if offering is not None and at < offering.offers:
-        offering.take(at)
 
 
 def add_row() -> None:
@@ -110,21 +87,8 @@ def _around(kind: type[QWidget]) -> QWidget | None:
 
 
 RUN: dict[str, Callable[[], None]] = {
-    "answer-first": answer_first,
-    "answer-second": answer_second,
-    "not-done": say_not_done,
-    "unavailable": say_unavailable,
-    "not-known": say_unknown,
+    **{f"answer-{number}": partial(press_number, number) for number in range(1, 6)},
     "take-only": take_only,
     "new-row": add_row,
     "source": ask_source,
 }
-
-
-def add_offer_keys(window: QWidget) -> None:
-    """Let `Alt+1` and so on take the readings that are offered; four lines no menu needs."""
-    for at, keys in enumerate(KEYS):
-        action = QAction(window)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _on=False, at=at: take_offer(at))
-        window.addAction(action)

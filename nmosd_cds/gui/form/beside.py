@@ -13,7 +13,7 @@ from nmosd_cds.gui.controls import Button, Flow, label
 from nmosd_cds.i18n import _
 
 # Offers are taken with these; the first also with `ONLY` where it is the only one.
-KEYS = ("Alt+1", "Alt+2", "Alt+3", "Alt+4")
+KEYS = ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4")
 ONLY = "Alt+Enter"
 
 
