@@ -192,6 +192,10 @@ class Consultation(QObject):
         """What cannot be read or cannot be true, by place."""
         return self._reading.problems
 
+    def rows_of(self, name: str) -> tuple[int, ...]:
+        """Which rows of a list of the draft became rows of the case, in its order."""
+        return self._reading.rows.get(name, ())
+
     @property
     def notices(self) -> Mapping[str, tuple[Problem, ...]]:
         """What is legal and unusual, by place."""

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.gui.plots.spoken import _Charts
-from nmosd_cds.gui.results.result_tabs import EVIDENCE, ROBUSTNESS
+from nmosd_cds.gui.results.result_tabs import EVIDENCE, ROBUSTNESS, TIMELINE
 
 Answered = Callable[[str], MainWindow]
 NAME = QAccessible.Text.Name
@@ -146,7 +146,7 @@ def test_other_widgets_keep_the_interface_qt_gives_them(qtbot: QtBot, steps: Ste
 def test_every_plot_of_the_window_says_each_item(qapp: QApplication, answered: Answered) -> None:
     window = answered("b")
     seen = 0
-    for tab in (ROBUSTNESS, EVIDENCE):
+    for tab in (ROBUSTNESS, EVIDENCE, TIMELINE):
         window.results.tabs.setCurrentIndex(tab)
         qapp.processEvents()
         for plot in window.findChildren(Plot):

@@ -17,12 +17,13 @@ from nmosd_cds.gui.results.preferences_view import PreferencesView
 from nmosd_cds.gui.results.report_view import ReportView
 from nmosd_cds.gui.results.result_view import ResultView
 from nmosd_cds.gui.results.robustness_view import RobustnessView
+from nmosd_cds.gui.results.timeline_view import TimelineView
 from nmosd_cds.gui.results.trials_view import TrialsView
 from nmosd_cds.i18n import N_, _
 from nmosd_cds.report.effects import compared
 from nmosd_cds.report.summary import headline_of
 
-RESULT, COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES, PLAN, REPORT = range(8)
+RESULT, COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES, TIMELINE, PLAN, REPORT = range(9)
 TITLES = (
     N_("Result"),
     N_("Compare"),
@@ -30,11 +31,12 @@ TITLES = (
     N_("Trials"),
     N_("Robustness"),
     N_("Preferences"),
+    N_("Timeline"),
     N_("Plan"),
     N_("Report"),
 )
 # Tables and plots need the whole width.
-_WIDE = (COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES, PLAN)
+_WIDE = (COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES, TIMELINE, PLAN)
 
 
 class _ResultBar(Tabs):
@@ -121,11 +123,12 @@ class ResultTabs(QWidget):
         self.trials = TrialsView(consultation)
         self.robustness = RobustnessView(consultation)
         self.preferences = PreferencesView(consultation)
+        self.timeline = TimelineView(consultation)
         self.plan = PlanView(consultation)
         self.report = ReportView(consultation)
         self.pages = QStackedWidget()
         views = (self.result, self.compare, self.evidence, self.trials, self.robustness)
-        for page in (*views, self.preferences, self.plan, self.report):
+        for page in (*views, self.preferences, self.timeline, self.plan, self.report):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -139,6 +142,7 @@ class ResultTabs(QWidget):
         self.trials.study_followed.connect(self.show_source)
         self.trials.asked_for.connect(self.result.asked_for)
         self.robustness.asked_for.connect(self.result.asked_for)
+        self.timeline.study_followed.connect(self.show_source)
         self.plan.study_followed.connect(self.show_source)
         self.plan.asked_for.connect(self.result.asked_for)
         consultation.advice_changed.connect(self.on_advice_changed)

@@ -1,0 +1,1 @@
+"""The timeline: what a history shows, where it stands, how it is drawn and moved."""
