@@ -9,8 +9,8 @@ import re
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QMenu, QVBoxLayout, QWidget
 
 from nmosd_cds.calculators.scores import SCORES, Score, Worked
 from nmosd_cds.calculators.scores.score import INDETERMINATE
@@ -21,10 +21,20 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.calculators.inputs import InputRows
 from nmosd_cds.gui.calculators.typed import Typed, read_typed, text_of, text_of_number
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Drop, Flow, draw_frame, label, paint_ground, rule
+from nmosd_cds.gui.controls import (
+    Button,
+    Drop,
+    Flow,
+    draw_focus,
+    draw_frame,
+    label,
+    paint_ground,
+    rule,
+)
 from nmosd_cds.gui.draft import KNOWN, Entry, RowsEntry, all_specs
 from nmosd_cds.gui.focus_ring import FocusRing
 from nmosd_cds.gui.page import Page
+from nmosd_cds.gui.plots import keeping
 from nmosd_cds.i18n import _, format_date
 
 SIZE = QSize(900, 640)
@@ -39,8 +49,12 @@ _PLACE = re.compile(r"\w+(?:\[\d+\])?(?:\.\w+)?")
 class _Result(QWidget):
     """The box with the result: values, steps, what is missing, what to know."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: keeping.Copied) -> None:
         super().__init__()
+        self._source = source
+        self.menu: QMenu | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Result with its steps"))
         paint_ground(self, "sunk")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.px(14), style.px(10), style.px(14), style.px(12))
@@ -61,9 +75,22 @@ class _Result(QWidget):
         ):
             part.setText(text)
             part.setVisible(bool(text))
+        self.setAccessibleDescription("\n".join(filter(None, said)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not keeping.took_copy(event, self._source):
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu = QMenu(self)
+        keeping.fill_menu(self.menu, self._source)
+        self.menu.popup(event.globalPos())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_frame(QPainter(self), self.rect(), edge="line")
+        if self.hasFocus():
+            draw_focus(QPainter(self), self.rect())
+        else:
+            draw_frame(QPainter(self), self.rect(), edge="line")
 
 
 class CalculatorWindow(QWidget):
@@ -175,7 +202,7 @@ class CalculatorWindow(QWidget):
         self.inputs.changed.connect(self.on_inputs_changed)
         layout.addWidget(self.inputs)
         layout.addWidget(self._buttons())
-        self.result = _Result()
+        self.result = _Result(self)
         layout.addWidget(self.result)
         layout.addStretch(1)
         self._page = Page(content, _(self.score.label))
@@ -324,6 +351,28 @@ class CalculatorWindow(QWidget):
         ]
         parts = [part.text() for part in (box.values, box.steps, box.missing, box.notes)]
         return "\n".join([_(self.score.label), *given, *(part for part in parts if part)])
+
+    def as_text(self) -> str:
+        """The same, for the menu of the result."""
+        return self.plain_text()
+
+    def as_table(self) -> str:
+        """Inputs, result, steps and notes, each with what it is."""
+        typed = self.inputs.typed()
+        rows = [
+            (_("Input"), _(one.label), f"{typed[one.name]} {one.unit}".rstrip())
+            for one in self.score.inputs
+            if typed[one.name]
+        ]
+        worked = self.worked
+        if worked is not None:
+            rows += [
+                (_("Result"), result_words(key), value_words(value))
+                for key, value in worked.result.items()
+            ]
+            rows += [(_("Step"), str(at), step) for at, step in enumerate(worked.steps, start=1)]
+            rows += [(_("Note"), "", note) for note in worked.warnings]
+        return keeping.tabbed((_("Part"), _("What"), _(self.score.label)), rows)
 
     def copy(self) -> None:
         QGuiApplication.clipboard().setText(self.plain_text())

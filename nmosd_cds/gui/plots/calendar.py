@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -15,12 +16,13 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from nmosd_cds.advice.model import OptionAdvice, PlanLine
 from nmosd_cds.advice.plan_model import PlanDays
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import draw_focus
+from nmosd_cds.gui.plots import keeping
 from nmosd_cds.i18n import _
 from nmosd_cds.report.plan_words import days_words
 from nmosd_cds.report.wording import flag_word
@@ -99,13 +101,19 @@ def place_of(day: int | None) -> float:
 
 
 class Calendar(QWidget):
-    """The bars; up and down choose a line, which is read out, Enter opens its source."""
+    """The bars; up and down choose a line, which is read out, Enter opens its source.
+
+    Attributes:
+        twin: The table that says the same; it is what is copied.
+    """
 
     study_followed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: Sequence[CalendarLine] = ()
+        self.twin: keeping.Copied | None = None
+        self.menu: QMenu | None = None
         self._at = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Calendar of the plan"))
@@ -127,8 +135,14 @@ class Calendar(QWidget):
             self._choose(self._at + step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._follow()
-        else:
+        elif self.twin is None or not keeping.took_copy(event, self.twin):
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.twin is not None:
+            self.menu = QMenu(self)
+            keeping.fill_menu(self.menu, self.twin)
+            self.menu.popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for at, (_line, box) in enumerate(self._boxes()):

@@ -5,11 +5,27 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, SignalInstance
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMimeData,
+    QRectF,
+    QSize,
+    SignalInstance,
+)
+from PySide6.QtGui import (
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+)
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from nmosd_cds.errors import CdsError
@@ -36,6 +52,26 @@ def fill_menu(menu: QMenu, source: Copied) -> None:
     """Copy as text and as a table."""
     menu.addAction(_("Copy as &text"), lambda: copy(source.as_text()))
     menu.addAction(_("Copy as ta&ble"), lambda: copy(source.as_table()))
+
+
+def took_copy(event: QKeyEvent, source: Copied) -> bool:
+    """Copy the whole of something with Ctrl+C: as a table, which is text with tabs elsewhere."""
+    if not event.matches(QKeySequence.StandardKey.Copy):
+        return False
+    copy_table(source)
+    event.accept()
+    return True
+
+
+def copy_table(source: Copied) -> None:
+    """Put a table on the clipboard, for spreadsheets, for letters and for plain text."""
+    words = source.as_table()
+    rows = [line.split("\t") for line in words.split("\n")]
+    cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
+    mime = QMimeData()
+    mime.setText(words)
+    mime.setHtml(f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>")
+    QGuiApplication.clipboard().setMimeData(mime)
 
 
 def copy(words: str) -> None:

@@ -118,7 +118,7 @@ class Plot(QWidget):
         step = self.step_of(Qt.Key(event.key()))
         if step:
             self.move_by(step)
-        else:
+        elif not keeping.took_copy(event, self):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import draw_focus
+from nmosd_cds.gui.plots import keeping
 from nmosd_cds.i18n import _
 from nmosd_cds.report.wording import of_100
 
@@ -38,6 +39,7 @@ class Shares(QWidget):
         super().__init__()
         self.lines: Sequence[ShareLine] = ()
         self._quiet = quiet
+        self.menu: QMenu | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -62,6 +64,24 @@ class Shares(QWidget):
         self.lines = lines
         self.setAccessibleDescription("; ".join(line.spoken for line in lines))
         self.update()
+
+    def as_text(self) -> str:
+        """One option a line, under the name."""
+        return "\n".join((self.accessibleName(), *(line.spoken for line in self.lines)))
+
+    def as_table(self) -> str:
+        """Options and their shares of 100."""
+        rows = [(line.name, of_100(line.share)) for line in self.lines]
+        return keeping.tabbed((_("Option"), _("First of 100")), rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not keeping.took_copy(event, self):
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu = QMenu(self)
+        keeping.fill_menu(self.menu, self)
+        self.menu.popup(event.globalPos())
 
     def sizeHint(self) -> QSize:
         return QSize(style.px(280), style.px(ROW) * max(len(self.lines), 1))

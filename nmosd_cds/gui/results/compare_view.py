@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QImage,
     QKeyEvent,
     QPainter,
@@ -65,7 +64,6 @@ class _Cells(Markup):
         super().__init__(name)
         self.bars: dict[str, Bar] = {}
         self.twin: WordTable | None = None
-        self.menu: QMenu | None = None
         self._width = -1
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -84,13 +82,14 @@ class _Cells(Markup):
         drawn.setDevicePixelRatio(scale)
         return drawn
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    @property
+    def copied(self) -> keeping.Copied:
+        return self.twin or self
+
+    def fill_menu(self, menu: QMenu) -> None:
         if self.twin is not None:
-            self.menu = QMenu(self)
-            keeping.fill_menu(self.menu, self.twin)
-            self.menu.addSeparator()
-            self.menu.addAction(_("Save as &CSV..."), self.twin.ask_save)
-            self.menu.popup(event.globalPos())
+            menu.addSeparator()
+            menu.addAction(_("Save as &CSV..."), self.twin.ask_save)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

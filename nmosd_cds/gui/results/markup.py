@@ -11,6 +11,7 @@ from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QPainter,
@@ -20,12 +21,15 @@ from PySide6.QtGui import (
     QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextBrowser
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QTextBrowser
 
 from nmosd_cds.advice.model import FigureLine
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.controls import draw_focus, paint_ground
+from nmosd_cds.gui.plots import keeping
+from nmosd_cds.gui.results.markup_rows import rows_of
 from nmosd_cds.gui.typefaces import has_hanzi
+from nmosd_cds.i18n import _
 from nmosd_cds.patient.choices import DRUG
 from nmosd_cds.report.wording import with_interval
 
@@ -170,6 +174,7 @@ class Markup(QTextBrowser):
         super().__init__()
         self._grows = grows
         self._has_links = False
+        self.menu: QMenu | None = None
         self.setAccessibleName(name)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -225,7 +230,37 @@ class Markup(QTextBrowser):
         if self._grows and event.key() in moves:
             event.ignore()
             return
-        super().keyPressEvent(event)
+        if self._chosen_words() or not keeping.took_copy(event, self.copied):
+            super().keyPressEvent(event)
+
+    def _chosen_words(self) -> str:
+        """Words chosen by the mouse; a link that the keyboard chose is none."""
+        cursor = self.textCursor()
+        return "" if cursor.charFormat().isAnchor() else cursor.selectedText()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu = QMenu(self)
+        if self._chosen_words():
+            self.menu.addAction(_("&Copy what is chosen"), self.copy)
+        keeping.fill_menu(self.menu, self.copied)
+        self.fill_menu(self.menu)
+        self.menu.popup(event.globalPos())
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """More that can be done with it; nothing for most."""
+
+    @property
+    def copied(self) -> keeping.Copied:
+        """What is copied: the words themselves, unless a table says the same better."""
+        return self
+
+    def as_text(self) -> str:
+        """All its words, one row a line."""
+        return "\n".join("  ".join(filter(None, row)) for row in rows_of(self.document()))
+
+    def as_table(self) -> str:
+        """All its words, cells apart by tabs."""
+        return "\n".join("\t".join(row) for row in rows_of(self.document()))
 
     def sizeHint(self) -> QSize:
         return QSize(style.px(300), self._tall()) if self._grows else super().sizeHint()

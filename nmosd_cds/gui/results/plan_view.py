@@ -113,6 +113,7 @@ class PlanView(QWidget):
             self.table = WordTable(_("Calendar as a table"))
             self.table.study_followed.connect(self.study_followed)
             self.table.hide()
+            self.calendar.twin = self.table
             layout.addWidget(self.table)
         words = Markup(title)
         words.followed.connect(self.on_followed)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -27,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import Button, Flow, draw_focus, label, tip
+from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.preference_draft import SetDraft, levelled, placed
 from nmosd_cds.i18n import _
 from nmosd_cds.patient.preferences import levels_of
@@ -120,6 +123,7 @@ class OrderList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self._dragged = ""
+        self.menu: QMenu | None = None
         self.setItemDelegate(_Rows(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -186,7 +190,25 @@ class OrderList(QListWidget):
         if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.move_chosen(step)
             return
-        super().keyPressEvent(event)
+        if not keeping.took_copy(event, self):
+            super().keyPressEvent(event)
+
+    def _lines(self) -> list[tuple[str, str, str]]:
+        rows = [self.item(row) for row in range(self.count())]
+        return [(str(one.data(_PLACE)), one.text(), str(one.data(_ABOUT))) for one in rows]
+
+    def as_text(self) -> str:
+        """One row a line, its place first."""
+        return "\n".join(" ".join(filter(None, line)) for line in self._lines())
+
+    def as_table(self) -> str:
+        """Place, criterion and range."""
+        return keeping.tabbed((_("Place"), _("Criterion"), _("From and to")), self._lines())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu = QMenu(self)
+        keeping.fill_menu(self.menu, self)
+        self.menu.popup(event.globalPos())
 
     def move_chosen(self, step: int) -> None:
         """Move the chosen row up (-1) or down (1); from below the line up to its upper side."""

@@ -110,6 +110,7 @@ class SourceBrowser(QWidget):
         self.more.toggled.connect(self._flow.setVisible)
         layout.addLayout(self._counted())
         self.list = SourceList()
+        self.list.source = self
         self.list.opened_source.connect(self.chosen)
         self.list.escaped.connect(self.on_escaped)
         layout.addWidget(self.list, 1)
@@ -280,6 +281,10 @@ class SourceBrowser(QWidget):
             part.update()
         self.show_matching()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def as_text(self) -> str:
+        """The list, one source a line."""
+        return "\n".join(line.spoken for line in self.list.sources.lines)
 
     def as_table(self) -> str:
         """The list, cells apart by tabs."""

@@ -15,11 +15,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.controls import draw_focus, paint_ground
 from nmosd_cds.gui.page import SlimBar
+from nmosd_cds.gui.plots import keeping
 from nmosd_cds.i18n import _
 
 _PAD = 6
@@ -155,6 +157,8 @@ class SourceList(QListView):
         super().__init__()
         self.sources = SourceModel(self)
         self.opened = ""
+        self.source: keeping.Copied | None = None
+        self.menu: QMenu | None = None
         self.setModel(self.sources)
         self.setItemDelegate(_Drawn(self))
         self.setAccessibleName(_("Sources"))
@@ -206,8 +210,14 @@ class SourceList(QListView):
             self.open_chosen()
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
-        else:
+        elif self.source is None or not keeping.took_copy(event, self.source):
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.source is not None:
+            self.menu = QMenu(self)
+            keeping.fill_menu(self.menu, self.source)
+            self.menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

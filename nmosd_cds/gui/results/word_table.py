@@ -7,7 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -34,10 +41,18 @@ def _longest(text: str, *, bold: bool = False) -> int:
     return max((style.width_of(part, style.SMALL, bold=bold) for part in parts), default=0)
 
 
+class _Part:
+    """What Ctrl+C takes of a table."""
+
+    def __init__(self, table: WordTable) -> None:
+        self.as_text, self.as_table = table.as_text, table.chosen_table
+
+
 class WordTable(QTableWidget):
     """A table of words as tall as they are; nothing in it is cut off, nothing can be edited.
 
-    Its menu copies it as text or as a table and saves it as CSV.
+    Its menu copies it as text or as a table and saves it as CSV; Ctrl+C copies it, or the rows that
+    were chosen, as a table.
     """
 
     failed = Signal(object)  # a Failure, when a file could not be saved
@@ -138,6 +153,17 @@ class WordTable(QTableWidget):
     def ask_save(self) -> None:
         """Ask where to save it as CSV."""
         self.dialog = keeping.ask(self, "csv", self.as_csv, self.failed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not keeping.took_copy(event, _Part(self)):
+            super().keyPressEvent(event)
+
+    def chosen_table(self) -> str:
+        """The rows that were chosen, if there are several; else the whole table."""
+        chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        if len(chosen) < 2:
+            return self.as_table()
+        return keeping.tabbed(self._heads, [self._rows[at] for at in chosen])
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu = QMenu(self)
