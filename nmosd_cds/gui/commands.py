@@ -71,6 +71,8 @@ COMMANDS = (
     Command("next-pane", "view", N_("Next &pane"), ("F6",)),
     Command("previous-pane", "view", N_("P&revious pane"), ("Shift+F6",)),
     Command("next-tab", "view", N_("Next &tab"), ("Ctrl+Tab",)),
+    Command("next-card", "view", N_("Ne&xt option of the result"), ("F3",)),
+    Command("card-before", "view", N_("Option b&efore"), ("Shift+F3",)),
     # Shift turns Tab into another key, whose name Qt asks for.
     Command("previous-tab", "view", N_("Previo&us tab"), ("Ctrl+Shift+Tab", "Ctrl+Shift+Backtab")),
     Command("tabs", "view", N_("&Go to tab")),
@@ -115,6 +117,8 @@ KEYS = (
     Keys(_FORM, "Y, N", N_("On yes or no: answer it")),
     Keys(_FORM, "Delete", N_("On yes or no: take the answer back")),
     Keys(_RESULT, "Enter", N_("Follow a link, open a study, open or close a part")),
+    Keys(_RESULT, "Alt+Down, Alt+Up", N_("To the next option, and to the one before")),
+    Keys(_RESULT, "J, K", N_("To the next option, and to the one before")),
     Keys(_RESULT, "Page Up, Page Down", N_("Scroll")),
     Keys(_TABLE, "Up, Down", N_("Choose a row")),
     Keys(_TABLE, "Enter", N_("Open the source a cell names")),

@@ -18,6 +18,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.errors import Problem
 from nmosd_cds.gui.background import Job, in_background
+from nmosd_cds.gui.before import Before
 from nmosd_cds.gui.draft import (
     AnyEntry,
     Entries,
@@ -129,6 +130,7 @@ class Consultation(QObject):
     """The case being worked on, and its advice.
 
     Attributes:
+        before: Holds the answer that stood before the last edit.
         advice: None while there is none that belongs to what stands in the editors.
         standing: The last advice if nothing but preferences changed since: its statuses and
             effects still hold, its order may not. None as soon as a fact changes.
@@ -157,6 +159,9 @@ class Consultation(QObject):
         self.engine = engine
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(500)
+        self.before = Before(self.undo_stack)
+        self.case_opened.connect(self.before.forget)
+        self.advice_changed.connect(self.before.keep)
         self.advice: Advice | None = None
         self.standing: Advice | None = None
         self.file: Path | None = None

@@ -112,6 +112,8 @@ def run_of(window: Commanded) -> dict[str, Callable[[], object]]:
         "next-pane": lambda: window.panes.next_pane(),
         "previous-pane": lambda: window.panes.next_pane(-1),
         "next-tab": lambda: window.results.next_tab(),
+        "next-card": lambda: window.results.to_card(1),
+        "card-before": lambda: window.results.to_card(-1),
         "previous-tab": lambda: window.results.next_tab(-1),
         "calculators": lambda: window.calculators.open(),
         "field-help": help_here,

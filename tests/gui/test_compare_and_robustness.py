@@ -260,9 +260,12 @@ def test_four_places_fit_and_are_read_out(
     assert "fourth" in one
 
 
-def test_what_would_change_an_excluded_option_stands_on_its_card(answered: Answered) -> None:
+def test_why_not_says_what_would_change_an_excluded_option(answered: Answered) -> None:
     window = answered("b")
-    words = window.results.result.words.toPlainText()
+    page = window.results.result.words
+    for option in _advice(window).with_status("excluded"):
+        page.followed.emit(f"toggle:why:{option.id}")
+    words = page.toPlainText()
     said = 0
     for option in _advice(window).with_status("excluded"):
         for change in option.changes[:3]:

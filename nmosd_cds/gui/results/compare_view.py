@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 
 _CRITERION, _OPTION, _BAR = 156, 216, 16
 _PAD, _GAP = 4, 14
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class _Cells(Markup):
@@ -403,7 +402,7 @@ def _legend() -> str:
         "exact": _("exactly 0 by definition"),
     }
     keys = " &nbsp; ".join(
-        f"{bar_html(key, wide)}&nbsp;{m.soft(said.replace(' ', _NO_BREAK))}"
+        f"{bar_html(key, wide)}&nbsp;{m.soft(said.replace(' ', m.NO_BREAK))}"
         for key, said in words.items()
     )
     more = _(

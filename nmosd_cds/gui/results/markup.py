@@ -40,6 +40,8 @@ _SHEETS = {
 _NAMES = sorted(_SHEETS, key=len, reverse=True)
 # Room kept above and below a link that is brought into view.
 _ROUND_LINK = 48
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_UNBROKEN = 28
 _DRUG = re.compile(rf"\b({'|'.join(map(re.escape, _NAMES))})\b", re.IGNORECASE)
 
 
@@ -121,9 +123,15 @@ def study_link(figure: FigureLine) -> str:
     return f"{sign}&nbsp;{link(f'study:{figure.study}/{figure.figure}', figure.study)}"
 
 
+def interval_of(line: FigureLine) -> str:
+    """N of n and interval; on one line unless they are long."""
+    said = with_interval(line)
+    return said.replace(" ", NO_BREAK) if len(said) <= _UNBROKEN else said
+
+
 def figure(line: FigureLine) -> str:
     """N of n, interval, flag, study key."""
-    said = text(with_interval(line))
+    said = text(interval_of(line))
     if line.flag == "memory":
         said = f"{slanted(with_interval(line))} {soft('recalled, not in arithmetic')}"
     return f"{said} {study_link(line)}".strip()
@@ -155,6 +163,11 @@ def cell(
     wide = ' width="50%"' if half else wide
     look = f"border-top:1px solid {style.colour(rule).name()};" if rule else ""
     return f'<td{wide} style="{look}{extra}">{marked_up}</td>'
+
+
+def line(marked_up: str) -> str:
+    """One line of words between tables."""
+    return f'<p style="margin:0 2px 2px 2px">{marked_up}</p>'
 
 
 def heading(words: str, size: int = style.BODY) -> str:
@@ -298,6 +311,7 @@ class Markup(QTextBrowser):
 
     def focus_link(self, target: str) -> None:
         """Put the keyboard's cursor on a link again, after other words were shown."""
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         for _step in range(self.toHtml().count("<a href")):
             self.focusNextPrevChild(True)
             if self.textCursor().charFormat().anchorHref() == target:

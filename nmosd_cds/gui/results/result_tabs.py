@@ -228,6 +228,11 @@ class ResultTabs(QWidget):
         if at < self.tabs.count():
             self.tabs.setCurrentIndex(at)
 
+    def to_card(self, step: int) -> None:
+        """Put the cursor on the next card of the result, or on the one before."""
+        self.tabs.setCurrentIndex(RESULT)
+        self.result.to_card(step)
+
     def on_tab_changed(self, index: int) -> None:
         self.pages.setCurrentIndex(index)
         self._show_outcome()

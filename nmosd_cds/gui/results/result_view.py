@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice, Question
@@ -14,19 +21,23 @@ from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, label, tip
 from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.results.citation import with_keys
-from nmosd_cds.gui.results.markup import Markup
-from nmosd_cds.gui.results.result_text import (
-    facts_html,
-    lanes_html,
-    place_key,
-    robustness_html,
-)
+from nmosd_cds.gui.results.option_text import foldable
+from nmosd_cds.gui.results.parted_page import GUTTER, PartedPage
+from nmosd_cds.gui.results.result_text import page_parts, place_key
+from nmosd_cds.gui.results.since_text import since_plain
 from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.i18n.joining import sentences
 from nmosd_cds.report.firmness import firm_lines
 from nmosd_cds.report.summary import headline_of
 
-# The questions that settle most; the report lists them all.
-_CHIPS = 3
+# The questions that settle most; the others are one click away.
+_CHIPS, _LINES = 3, 2
+_ARROWS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_LETTERS = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
+
+
+def _more_words(n: int) -> str:
+    return ngettext("and {n} more", "and {n} more", n).format(n=n)
 
 
 class ResultView(QWidget):
@@ -43,11 +54,17 @@ class ResultView(QWidget):
         self._scroll_to = 0
         self._content = content = QWidget()
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(style.px(16), style.px(10), style.px(16), style.px(16))
-        layout.setSpacing(style.px(8))
-        layout.addLayout(self._top())
+        # The parts have room for a bar at their left; what stands above begins where they do.
+        left = style.px(16 - GUTTER)
+        layout.setContentsMargins(left, style.px(10), style.px(16), style.px(16))
+        layout.setSpacing(style.px(6))
+        above = QVBoxLayout()
+        above.setContentsMargins(style.px(GUTTER), 0, 0, 0)
+        above.setSpacing(style.px(6))
+        layout.addLayout(above)
+        above.addLayout(self._top())
         self.unread = label("", token="attention", wraps=True)
-        layout.addWidget(self.unread)
+        above.addWidget(self.unread)
         self.chips = Flow(gap=6)
         self._ask = QWidget()
         ask = QHBoxLayout(self._ask)
@@ -57,12 +74,14 @@ class ResultView(QWidget):
         ask_label.setFixedHeight(style.px(26))
         ask.addWidget(ask_label, 0, Qt.AlignmentFlag.AlignTop)
         ask.addWidget(self.chips, 1)
-        layout.addWidget(self._ask)
-        self.words = Markup(_("Result in detail"))
+        above.addWidget(self._ask)
+        self.words = PartedPage(_("Result in detail"))
         self.words.followed.connect(self.on_words_followed)
+        self.words.link_chosen.connect(self.on_link_chosen)
         layout.addWidget(self.words)
         layout.addStretch(1)
         self.page = Page(content, _("Result"))
+        self.page.installEventFilter(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.page)
@@ -83,7 +102,7 @@ class ResultView(QWidget):
         self.headline = label("", size=style.HEADLINE, bold=True, wraps=True)
         self.sentence = label("", wraps=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.firm = label("", bold=True, wraps=True)
+        self.firm = label("", size=style.SMALL, bold=True, wraps=True)
         self.firm.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for part in (self.headline, self.sentence, self.firm):
             words.addWidget(part)
@@ -101,8 +120,7 @@ class ResultView(QWidget):
         self._say_firm("")
         self.chips.clear()
         self._ask.hide()
-        # Not hidden: it keeps its width, so that the next answer is laid out once.
-        self.words.show_html("")
+        self.words.clear()
 
     def _say_firm(self, words: str) -> None:
         """Too close to call, and what changes who leads, beside the outcome."""
@@ -128,8 +146,15 @@ class ResultView(QWidget):
         self._show_questions(advice)
         self._show_words()
         QTimer.singleShot(0, self.on_shown)
-        event = QAccessibleEvent(self.headline, QAccessible.Event.Alert)
-        QAccessible.updateAccessibility(event)
+        self._announce(advice)
+
+    def _announce(self, advice: Advice) -> None:
+        """Say the outcome, and what turned, to a screen reader."""
+        turned = since_plain(self._consultation.before.advice, advice)
+        words = sentences((headline_of(advice), advice.sentence, turned))
+        self.headline.setAccessibleName(words)
+        QAccessible.updateAccessibility(QAccessibleEvent(self.headline, QAccessible.Event.Alert))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.headline, words))
 
     def on_shown(self) -> None:
         if self._scroll_to:
@@ -148,14 +173,56 @@ class ResultView(QWidget):
         self.unread.setVisible(bool(n))
 
     def _show_questions(self, advice: Advice) -> None:
+        """As many chips as fit into two lines; the others on demand, here."""
         self.chips.clear()
-        for at, question in enumerate(advice.questions[:_CHIPS]):
-            self.chips.add(self._chip(advice, question, is_main=at == 0))
-        more = len(advice.questions) - _CHIPS
-        if more > 0:
-            words = ngettext("and {n} more in the report", "and {n} more in the report", more)
-            self.chips.add(label(words.format(n=more)))
-        self._ask.setVisible(bool(advice.questions))
+        chips = [
+            self._chip(advice, question, is_main=at == 0)
+            for at, question in enumerate(advice.questions)
+        ]
+        shown = len(chips) if "questions" in self._opened else self._chips_that_fit(chips)
+        for chip in chips[:shown]:
+            self.chips.add(chip)
+        for chip in chips[shown:]:
+            chip.deleteLater()
+        if len(chips) > 1 and self._chips_that_fit(chips) < len(chips):
+            self.chips.add(self._more_button(len(chips) - shown))
+        self._ask.setVisible(bool(chips))
+
+    def _chips_that_fit(self, chips: Sequence[Button]) -> int:
+        more = style.width_of(_more_words(len(chips)), style.SMALL) + style.px(40)
+        lines, x = 1, 0
+        for at, chip in enumerate(chips):
+            wide = min(chip.sizeHint().width(), self.chips.width())
+            if x and x + wide > self.chips.width():
+                lines, x = lines + 1, 0
+            x += wide + style.px(6)
+            is_last = at == len(chips) - 1
+            full = lines == _LINES and not is_last and x + more > self.chips.width()
+            if lines > _LINES or full or at >= _CHIPS:
+                return max(at, 1)
+        return len(chips)
+
+    def _more_button(self, left: int) -> Button:
+        words = _more_words(left) if left else _("Fewer")
+        button = Button(words, shape="down" if left else "", flat=True, size=style.SMALL)
+        button.setAccessibleName(_("All questions") if left else _("Fewer questions"))
+        button.clicked.connect(self.on_more_clicked)
+        return button
+
+    def on_more_clicked(self) -> None:
+        self._opened = self._opened ^ {"questions"}
+        if self._advice is not None:
+            self._show_questions(self._advice)
+            self.chips.parts[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._advice is not None and event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self.on_widened)
+
+    def on_widened(self) -> None:
+        if self._advice is not None:
+            self._show_questions(self._advice)
 
     def _chip(self, advice: Advice, question: Question, *, is_main: bool) -> Button:
         names = [advice.option(name).short for name in question.settles]
@@ -174,20 +241,33 @@ class ResultView(QWidget):
 
     def _show_words(self) -> None:
         assert self._advice is not None
-        parts = (
-            facts_html(self._advice, self._opened),
-            lanes_html(self._advice, self._opened),
-            robustness_html(self._advice),
-        )
-        self.words.show_html(with_keys("".join(parts), self._consultation.engine.sources))
+        sources = self._consultation.engine.sources
+        parts = page_parts(self._advice, self._consultation.before.advice, self._opened)
+        self.words.show_parts(parts, partial(with_keys, sources=sources))
 
     def on_words_followed(self, target: str) -> None:
         kind, _colon, rest = target.partition(":")
         if kind == "study":
             self.study_followed.emit(rest)
         elif kind == "toggle" and self._advice is not None:
-            self._opened ^= {rest}
+            self._turn(self._advice, rest)
+            has_focus = self.words.focused() is not None
             self._show_words()
+            if has_focus:
+                self.words.focus_link(target)
+
+    def _turn(self, advice: Advice, key: str) -> None:
+        """Open what is folded and the other way round; remembered while the case is open."""
+        if key != "fold-all":
+            self._opened ^= {key}
+            return
+        cards = {f"folded:{one.id}" for one in foldable(advice)}
+        self._opened = self._opened - cards if cards <= self._opened else self._opened | cards
+
+    def on_link_chosen(self) -> None:
+        place = self.words.link_place()
+        at = self.words.mapTo(self._content, place.center())
+        self.page.ensureVisible(at.x(), at.y(), 0, style.px(40))
 
     def open_place(self, place: str, owner: str, part: str) -> None:
         """Open the part of the page that an evidence sheet leads to, and put the cursor there.
@@ -200,14 +280,35 @@ class ResultView(QWidget):
         if self._advice is None:
             return
         key = place_key(self._advice, place, owner, part)
-        if key not in self._opened:
-            self._opened.add(key)
-            self._show_words()
-        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        _kind, _colon, option = key.partition(":")
+        wanted = {key, f"why:{option}"} if option else {key}
+        self._opened = (self._opened | wanted) - {f"folded:{option}"}
+        self._show_words()
         if key:
             self.words.focus_link(f"toggle:{key}")
+        elif self.words.blocks:
+            self.words.blocks[0].setFocus(Qt.FocusReason.OtherFocusReason)
         at = self.words.mapTo(self._content, self.words.link_place().center())
         self.page.ensureVisible(at.x(), at.y(), 0, style.px(160))
+
+    def to_card(self, step: int) -> None:
+        """Put the cursor on the next card, or on the one before."""
+        top = self.page.verticalScrollBar().value() - self.words.y()
+        card = self.words.card(step, top)
+        if card is not None:
+            card.setFocus(Qt.FocusReason.TabFocusReason)
+            at = card.mapTo(self._content, QPoint(0, 0)).y()
+            self.page.verticalScrollBar().setValue(at - style.px(8))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Before the page scrolls by the same keys.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            step = (_ARROWS if has_alt else _LETTERS).get(Qt.Key(event.key()), 0)
+            if step:
+                self.to_card(step)
+                return True
+        return super().eventFilter(watched, event)
 
     def plain_text(self) -> str:
         """Everything shown, as text for the clipboard."""
