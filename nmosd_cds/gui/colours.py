@@ -1,4 +1,4 @@
-"""Every colour of the window, in four tables; the only file that names one.
+"""Every colour of the window, in four tables and those of drugs; the only file that names one.
 
 High contrast: black, white, yellow and cyan, with outlines of 2 px. Where the system has a contrast
 theme of its own, its ground, words and highlight take the place of ours.
@@ -6,6 +6,7 @@ theme of its own, its ground, words and highlight take the place of ours.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor, QPalette
@@ -141,6 +142,32 @@ HIGH_LIGHT = Tokens(
 )
 _WORDS = ("text", "text2", "attention", "edge")
 _SHAPES = ("possible", "cannot_tell", "excluded", "no_evidence")
+
+
+# Ground and outline of each class of drugs. The lane names it too; none means good or bad.
+_CLASSES_LIGHT = {
+    "classical": ("#E3E6EA", "#59636F"),
+    "b-cell": ("#D5E6F5", "#0072B2"),
+    "il6r": ("#FBE7C2", "#8F5F00"),
+    "c5": ("#CDEBE0", "#00795A"),
+    "none": ("#F2DCE8", "#A2457A"),
+    "": ("#FFFFFF", "#4A5664"),
+}
+_CLASSES_DARK = {
+    "classical": ("#2F3842", "#AAB5C1"),
+    "b-cell": ("#173A55", "#6DB9EF"),
+    "il6r": ("#4A3A12", "#F6C453"),
+    "c5": ("#123F34", "#2FB38A"),
+    "none": ("#452A3A", "#E59CC4"),
+    "": ("#1A2027", "#AAB5C1"),
+}
+
+
+def classes_of(tokens: Tokens) -> Mapping[str, tuple[str, str]]:
+    """Ground and outline of each class of drugs; in high contrast they are told by words alone."""
+    if tokens.is_high:
+        return dict.fromkeys(_CLASSES_LIGHT, (tokens.surface, tokens.edge))
+    return _CLASSES_DARK if tokens.is_dark else _CLASSES_LIGHT
 
 
 def high_contrast_of(system: QPalette) -> Tokens:

@@ -99,6 +99,7 @@ _ANY, _FORM, _RESULT = N_("Everywhere"), N_("Form"), N_("Result and its links")
 _TABLE, _PLOT, _SOURCES = N_("Tables"), N_("Plots"), N_("Sources")
 _REPORT, _SEARCH = N_("Report"), N_("Search")
 _PREFERENCES, _CALCULATORS = N_("Preferences"), N_("Calculators")
+_TIMELINE = N_("Timeline")
 KEYS = (
     Keys(_ANY, "Tab, Shift+Tab", N_("Next field or button, and back")),
     Keys(_ANY, "Alt", N_("Reach the menus; then the underlined letters")),
@@ -134,6 +135,16 @@ KEYS = (
     Keys(_PREFERENCES, "Alt+Up, Alt+Down", N_("Move a row of an order")),
     Keys(_PREFERENCES, "=", N_("Set a row of an order level with the one above")),
     Keys(_PREFERENCES, "Left, Right", N_("Give a criterion more or fewer points")),
+    Keys(_TIMELINE, "Left, Right", N_("The item before or after, along its lane")),
+    Keys(_TIMELINE, "Up, Down", N_("The lane above or below, at the nearest time")),
+    Keys(_TIMELINE, "Enter", N_("Open the row of an item beside the picture")),
+    Keys(_TIMELINE, "A, E, V, D", N_("Add an attack, an EDSS, vision, a drug")),
+    Keys(_TIMELINE, "Insert, Delete", N_("Add to the list of an item, or remove its row")),
+    Keys(
+        _TIMELINE, "Alt+Left, Alt+Right", N_("Move an item by a day; with Shift the end of a drug")
+    ),
+    Keys(_TIMELINE, "+, -", N_("Show a shorter or longer time")),
+    Keys(_TIMELINE, "Shift+Left, Shift+Right", N_("Show an earlier or later time")),
     Keys(_CALCULATORS, "Esc", N_("Close the calculators; what was typed stays")),
 )
 

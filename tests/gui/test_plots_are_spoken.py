@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.gui.plots.spoken import _Charts
-from nmosd_cds.gui.results.result_tabs import EVIDENCE, ROBUSTNESS, TIMELINE
+from nmosd_cds.gui.results.result_tabs import EVIDENCE, PLAN, ROBUSTNESS, TIMELINE
 
 Answered = Callable[[str], MainWindow]
 NAME = QAccessible.Text.Name
@@ -141,6 +141,18 @@ def test_other_widgets_keep_the_interface_qt_gives_them(qtbot: QtBot, steps: Ste
     found = QAccessible.queryAccessibleInterface(button)
     assert found is not None and found.role() is QAccessible.Role.Button
     assert found.text(NAME) == "Press"
+
+
+def test_the_calendar_of_a_plan_says_each_line(qapp: QApplication, answered: Answered) -> None:
+    window = answered("b")
+    window.results.tabs.setCurrentIndex(PLAN)
+    qapp.processEvents()
+    calendar = window.results.plan.calendar
+    reader = QAccessible.queryAccessibleInterface(calendar)
+    assert reader is not None and reader.childCount() == len(calendar.lines) > 3
+    said = [reader.child(at).text(NAME) for at in range(reader.childCount())]
+    assert said == [line.spoken for line in calendar.lines]
+    assert reader.child(2).rect().height() >= 24
 
 
 def test_every_plot_of_the_window_says_each_item(qapp: QApplication, answered: Answered) -> None:

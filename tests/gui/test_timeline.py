@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nmosd_cds.gui import style
+from nmosd_cds.gui.colours import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Tokens, classes_of
 from nmosd_cds.gui.draft import RowsEntry
 from nmosd_cds.gui.form.rows_editor import LongRow
 from nmosd_cds.gui.form.values import LineValue
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.gui.results.result_tabs import TIMELINE
 from nmosd_cds.gui.results.timeline_view import TimelineView
-from nmosd_cds.gui.timeline import paint
 from nmosd_cds.gui.timeline.events import ATTACKS, DRUGS, SCORES, SIGHT
 from nmosd_cds.gui.timeline.picture import TimelinePicture
 
@@ -339,6 +339,9 @@ def test_the_table_says_every_row_and_is_kept_up_to_date(
     view.add(ATTACKS)
     assert view.table.rowCount() == 18
     assert view.table.as_csv().count(b"\n") >= 18
+    view.as_table.click()
+    qtbot.keyClick(view.picture, Key.Key_C, Held.ControlModifier)
+    assert QGuiApplication.clipboard().text() == view.table.as_table()
     assert "Attack 1\t12-Jun-2017\tSites: Optic nerve, right." in view.table.as_table()
 
 
@@ -442,14 +445,12 @@ def test_it_is_drawn_in_fifty_milliseconds(
     assert min(taken) < 0.05
 
 
-@pytest.mark.parametrize("theme", [(style.LIGHT, paint.LIGHT), (style.DARK, paint.DARK)])
-def test_names_can_be_read_on_the_ground_of_every_class(
-    theme: tuple[style.Tokens, dict[str, tuple[str, str]]],
-) -> None:
-    tokens, classes = theme
-    for ground, edge in classes.values():
-        assert _contrast(tokens.text, ground) >= 4.5
-        assert _contrast(edge, tokens.surface) >= 3
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_DARK, HIGH_LIGHT])
+def test_names_can_be_read_on_the_ground_of_every_class(tokens: Tokens) -> None:
+    text, shape = (7.0, 4.5) if tokens.is_high else (4.5, 3.0)
+    for ground, edge in classes_of(tokens).values():
+        assert _contrast(tokens.text, ground) >= text
+        assert _contrast(edge, tokens.surface) >= shape
 
 
 def _contrast(one: str, other: str) -> float:
@@ -459,5 +460,5 @@ def _contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
-    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

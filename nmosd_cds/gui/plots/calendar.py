@@ -23,6 +23,7 @@ from nmosd_cds.advice.plan_model import PlanDays
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import draw_focus
 from nmosd_cds.gui.plots import keeping
+from nmosd_cds.gui.plots.spoken import be_spoken, say_changed, say_chosen
 from nmosd_cds.i18n import _
 from nmosd_cds.report.plan_words import days_words
 from nmosd_cds.report.wording import flag_word
@@ -111,20 +112,34 @@ class Calendar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        be_spoken(self)
         self.lines: Sequence[CalendarLine] = ()
         self.twin: keeping.Copied | None = None
         self.menu: QMenu | None = None
-        self._at = -1
+        self.at = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Calendar of the plan"))
 
     def show_lines(self, lines: Sequence[CalendarLine]) -> None:
         """Draw other lines."""
         self.lines = lines
-        self._at = -1
+        self.at = -1
         self.setAccessibleDescription("; ".join(line.spoken for line in lines))
         self.setFixedHeight(style.px(HEAD) + sum(self._tall(line) for line in lines) + 4)
         self.update()
+        say_changed(self)
+
+    def texts(self) -> Sequence[str]:
+        """Each line in words."""
+        return [line.spoken for line in self.lines]
+
+    def box_of(self, at: int) -> QRectF:
+        """Where a line stands."""
+        return [box for _line, box in self._boxes()][at]
+
+    def can_choose(self, at: int) -> bool:
+        """Whether there is such a line."""
+        return 0 <= at < len(self.lines)
 
     def sizeHint(self) -> QSize:
         return QSize(style.px(700), self.height())
@@ -132,7 +147,7 @@ class Calendar(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is not None:
-            self._choose(self._at + step)
+            self._choose(self.at + step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._follow()
         elif self.twin is None or not keeping.took_copy(event, self.twin):
@@ -151,19 +166,20 @@ class Calendar(QWidget):
                 self._follow()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if self._at < 0:
+        if self.at < 0:
             self._choose(0)
         super().focusInEvent(event)
 
     def _choose(self, at: int) -> None:
         if 0 <= at < len(self.lines):
-            self._at = at
+            self.at = at
             self.setAccessibleDescription(self.lines[at].spoken)
             self.update()
+            say_chosen(self, at)
 
     def _follow(self) -> None:
-        if 0 <= self._at < len(self.lines):
-            self.study_followed.emit(self.lines[self._at].study)
+        if 0 <= self.at < len(self.lines):
+            self.study_followed.emit(self.lines[self.at].study)
 
     def _tall(self, line: CalendarLine) -> int:
         lines = -(-style.width_of(line.name, style.SMALL) // max(style.px(NAME - 16), 1))
@@ -190,7 +206,7 @@ class Calendar(QWidget):
             painter.drawLine(box.topLeft(), box.topRight())
             self._draw_name(painter, box, line)
             self._draw_parts(painter, box, line)
-            if self.hasFocus() and at == self._at:
+            if self.hasFocus() and at == self.at:
                 draw_focus(painter, box.toRect())
 
     def _draw_axis(self, painter: QPainter) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui.colours import classes_of
 from nmosd_cds.gui.timeline.attack_places import AttackPanel, AttackPlace
 from nmosd_cds.gui.timeline.drug_places import BarPlace, CellPlace, DrugLanes
 from nmosd_cds.gui.timeline.layout import Layout
@@ -16,23 +17,6 @@ from nmosd_cds.gui.timeline.paper import Rect, Words
 from nmosd_cds.gui.timeline.series_places import DOT, Dot, SeriesPanel, Step
 from nmosd_cds.i18n import _
 
-# Ground and outline of the classes. The name of the lane says the same; none means good or bad.
-LIGHT: Mapping[str, tuple[str, str]] = {
-    "classical": ("#E3E6EA", "#59636F"),
-    "b-cell": ("#D5E6F5", "#0072B2"),
-    "il6r": ("#FBE7C2", "#8F5F00"),
-    "c5": ("#CDEBE0", "#00795A"),
-    "none": ("#F2DCE8", "#A2457A"),
-    "": ("#FFFFFF", "#4A5664"),
-}
-DARK: Mapping[str, tuple[str, str]] = {
-    "classical": ("#2F3842", "#AAB5C1"),
-    "b-cell": ("#173A55", "#6DB9EF"),
-    "il6r": ("#4A3A12", "#F6C453"),
-    "c5": ("#123F34", "#2FB38A"),
-    "none": ("#452A3A", "#E59CC4"),
-    "": ("#1A2027", "#AAB5C1"),
-}
 _Line = Qt.PenStyle
 
 
@@ -196,7 +180,7 @@ def draw_site(painter: QPainter, box: QRectF, site: str, recovery: str) -> None:
     painter.strokePath(path, _pen("text", 1.6, _Line.SolidLine if is_sure else _Line.DotLine))
     if not is_sure:
         painter.setPen(style.colour("text"))
-        painter.setFont(style.font(9, bold=True))
+        painter.setFont(style.font(style.SMALL, bold=True))
         painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, "?")
 
 
@@ -268,7 +252,7 @@ def _draw_worst(painter: QPainter, x: float, y: float) -> None:
 
 def class_colours(kind: str) -> tuple[QColor, QColor]:
     """Ground and outline of a class in the theme in use."""
-    ground, edge = (DARK if style.look.is_dark else LIGHT)[kind]
+    ground, edge = classes_of(style.tokens())[kind]
     return QColor(ground), QColor(edge)
 
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import tip
+from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.plots.keeping import Rows
 from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.gui.timeline import paint
@@ -256,7 +257,8 @@ class TimelinePicture(Plot):
         elif held & Qt.KeyboardModifier.AltModifier and side:
             self._ask_move(self.at, "stop" if shift else "whole", side)
         elif held & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier:
-            event.ignore()
+            if not keeping.took_copy(event, self):
+                event.ignore()
         elif side:
             self.move_range(side * 0.2) if shift else self.along(side)
         elif not self._plain_key(key):
