@@ -77,7 +77,7 @@ class AttackPanel:
     def boxes(self) -> dict[tuple[str, int], Rect]:
         """Where each row can be pointed at."""
         return {
-            (ATTACKS, one.mark.row): hull([one.body, one.words.box]).around(1)
+            (ATTACKS, one.mark.row): hull([one.body, one.words.box]).around(4)
             for one in self.places
         }
 

@@ -115,10 +115,10 @@ class DrugLanes:
     @property
     def boxes(self) -> dict[tuple[str, int], Rect]:
         """Where each row can be pointed at."""
-        found = {(DRUGS, one.mark.row): one.whole.around(1) for one in self.bars}
+        found = {(DRUGS, one.mark.row): one.whole.around(3) for one in self.bars}
         for one in self.cells:
             parts = [one.sign, one.words.box, *([one.bracket] if one.bracket else [])]
-            found[CELLS, one.mark.row] = hull(parts).around(2)
+            found[CELLS, one.mark.row] = hull(parts).around(3)
         return found
 
 
