@@ -33,6 +33,8 @@ def look(qapp: QApplication) -> Iterator[None]:
     # Without a running loop Qt keeps what was to be deleted, and each test adds a window.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    # Without a screen Qt deletes what was copied only after Python is gone, and falls over.
+    qapp.clipboard().clear()
     style.choose(qapp, dark=False, zoom=1.0)
 
 
