@@ -113,7 +113,7 @@ def read_facts(names: Iterable[str], facts: Facts, knowledge: Knowledge) -> Mapp
     read: dict[str, str] = {}
     for name in names:
         spec = knowledge.fact_specs[name.partition("@")[0]]
-        read[spec.label] = value_read(facts[name])
+        read[_(spec.label)] = value_read(facts[name])
     return read
 
 

@@ -24,6 +24,7 @@ from nmosd_cds.calculators.drug_state import (
 from nmosd_cds.calculators.failure import Failure, failures
 from nmosd_cds.calculators.serostatus import NEEDS as SEROLOGY
 from nmosd_cds.calculators.serostatus import POSITIVE, serostatus
+from nmosd_cds.calculators.shown import id_words
 from nmosd_cds.i18n import N_, _
 from nmosd_cds.i18n.joining import listed
 from nmosd_cds.logic.fact import Choices, yes_no
@@ -154,7 +155,8 @@ def _missing(known: Known) -> tuple[str, ...]:
 def _steps(known: Known) -> tuple[str, ...]:
     return tuple(
         _("{name}: {states}.").format(
-            name=mechanism_class, states=listed(sorted(class_states(known, mechanism_class)))
+            name=mechanism_class,
+            states=listed(map(id_words, sorted(class_states(known, mechanism_class)))),
         )
         for mechanism_class in CLASSES
     )

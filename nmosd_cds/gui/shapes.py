@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QIcon, QImage, QPainter, QPen, QPixmap, QPolyg
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nmosd_cds.gui import style
+from nmosd_cds.i18n import _
 
 _HALF_TURN = 180 * 16
 _Draw = Callable[[QPainter, QRectF], None]
@@ -228,12 +229,12 @@ def flag_shape(flag: str, confirmed: str = "none") -> str:
 def flag_word(flag: str, confirmed: str = "none") -> str:
     """The same in words, for a tooltip and a screen reader."""
     words = {
-        "second": "confirmed by another document",
-        "seen": "read, one original",
-        "secondary": "one secondary source",
-        "memory": "recalled, not read; not in arithmetic",
-        "derived": "derived from figures that were read",
-        "project": "our judgement",
+        "second": _("confirmed by another document"),
+        "seen": _("read, one original"),
+        "secondary": _("one secondary source"),
+        "memory": _("recalled, not read; not in arithmetic"),
+        "derived": _("derived from figures that were read"),
+        "project": _("our judgement"),
     }
     return words[flag_shape(flag, confirmed)]
 

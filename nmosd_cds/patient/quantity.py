@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from nmosd_cds.i18n import N_, _
+
 COMPARATORS = ("<", "<=", ">", ">=")
 
 # (from, to): value in `to` = factor * value in `from`. The field says which pairs it allows.
@@ -25,17 +27,23 @@ _FACTORS: dict[tuple[str, str], Decimal] = {
 
 SPELT = {
     "10^9/L": "× 10⁹/L",
-    "umol/L": "micromol/L",
-    "ug/L": "microgram/L",
-    "/uL": "/microlitre",
-    "x ULN": "× upper limit of normal",
+    "umol/L": N_("micromol/L"),
+    "ug/L": N_("microgram/L"),
+    "/uL": N_("/microlitre"),
+    "x ULN": N_("× upper limit of normal"),
     "kg/m2": "kg/m²",
+    "years": N_("years"),
+    "mg/day": N_("mg/day"),
+    "decimal": N_("decimal"),
+    "patient-years": N_("patient-years"),
+    "points": N_("points"),
+    "% predicted": N_("% predicted"),
 }
 
 
 def spelt(unit: str) -> str:
     """The unit as people read it; no `µ`, which is misread as `m`."""
-    return SPELT.get(unit, unit)
+    return _(SPELT[unit]) if unit in SPELT else unit
 
 
 def converter(unit: str, to: str, substance: str | None = None) -> Callable[[Decimal], Decimal]:

@@ -14,7 +14,7 @@ from nmosd_cds.i18n import _
 from nmosd_cds.i18n.joining import or_list
 from nmosd_cds.patient.dates import read_date
 from nmosd_cds.patient.field import FieldSpec, Option
-from nmosd_cds.patient.quantity import spelt
+from nmosd_cds.patient.quantity import SPELT, spelt
 
 NOT_KNOWN = frozenset({"", "unknown", "not known"})
 STATE_WORDS = {
@@ -110,7 +110,11 @@ def unit_named(spec: FieldSpec, written: str) -> str | None:
     key = unit_key(written)
     meant = _UNIT_WORDS.get(key, "")
     for unit in spec.units:
-        if unit == meant or key in (unit_key(unit), unit_key(spelt(unit))):
+        if unit == meant or key in (
+            unit_key(unit),
+            unit_key(SPELT.get(unit, unit)),
+            unit_key(spelt(unit)),
+        ):
             return unit
     return None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked
+from nmosd_cds.calculators.scores.told import in_step
+from nmosd_cds.calculators.shown import drug_words
 from nmosd_cds.i18n import N_, _
 
 CLASSES = {
@@ -77,7 +79,10 @@ def approved_options_gate(raw: object) -> Worked:
         status = "access_limited" if not_closed else "exhausted"
     return Worked(
         {"status": status, "open_classes": not_closed, "classes": states},
-        tuple(_("{name}: {state}.").format(name=n, state=state) for n, state in states.items()),
+        tuple(
+            _("{name}: {state}.").format(name=in_step(n), state=in_step(state))
+            for n, state in states.items()
+        ),
         (),
         _within_class(outcomes),
     )
@@ -105,7 +110,7 @@ def _within_class(outcomes: dict[str, set[str]]) -> tuple[str, ...]:
         if "failed_adequate" in outcomes.get(failed, ()) and other in untried:
             said.append(
                 _("{failed} failed and {other} of the same class is untried.").format(
-                    failed=failed, other=other
+                    failed=drug_words(failed), other=drug_words(other)
                 )
             )
     return tuple(said)

@@ -67,11 +67,11 @@ def choices(name: str, label: str, ids: Iterable[str]) -> Asked:
 
 def in_words(ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Ids with the words people see."""
-    return tuple((one, _WORDS.get(one, one.replace("_", " "))) for one in ids)
+    return tuple((one, WORDS.get(one, one.replace("_", " "))) for one in ids)
 
 
 # Words where the id with spaces would not read well.
-_WORDS: Mapping[str, str] = {
+WORDS: Mapping[str, str] = {
     "F": N_("female"),
     "M": N_("male"),
     "none": N_("none"),

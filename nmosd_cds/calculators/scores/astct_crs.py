@@ -7,6 +7,7 @@ from itertools import product
 from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked, settled
+from nmosd_cds.calculators.scores.told import in_step
 from nmosd_cds.i18n import N_, _
 
 HYPOTENSION = {"none": 0, "no_vasopressor": 2, "one_vasopressor": 3, "multiple_vasopressors": 4}
@@ -68,9 +69,9 @@ def astct_crs(raw: object) -> Worked:
         (
             _("Fever of 38.0 °C or more: {fever}.").format(fever=_said(fevers)),
             _("Fever earlier, treated since: {treated}.").format(treated=_said(treatments)),
-            _("Column of hypotension: {grade}.").format(grade=settled(pressures)),
-            _("Column of hypoxia: {grade}.").format(grade=settled(oxygens)),
-            _("The worse column, at least 1 with fever: {grade}.").format(grade=grade),
+            _("Column of hypotension: {grade}.").format(grade=in_step(settled(pressures))),
+            _("Column of hypoxia: {grade}.").format(grade=in_step(settled(oxygens))),
+            _("The worse column, at least 1 with fever: {grade}.").format(grade=in_step(grade)),
         ),
         () if death else given.missing(asked),
         (

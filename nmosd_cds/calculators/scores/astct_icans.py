@@ -5,6 +5,7 @@ from __future__ import annotations
 from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked
+from nmosd_cds.calculators.scores.told import in_step
 from nmosd_cds.i18n import N_, _
 
 CONSCIOUSNESS = {
@@ -71,10 +72,12 @@ def astct_icans(raw: object) -> Worked:
         result,
         (
             *(
-                _("Column {name}: {grade}.").format(name=name, grade=grade)
+                _("Column {name}: {grade}.").format(
+                    name=in_step(name, INPUTS), grade=in_step(grade)
+                )
                 for name, grade in columns.items()
             ),
-            _("The worst column: {grade}.").format(grade=result["grade"]),
+            _("The worst column: {grade}.").format(grade=in_step(result["grade"])),
         ),
         missing,
         _warnings(ice, baseline, lower),

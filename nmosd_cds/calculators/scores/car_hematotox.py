@@ -5,6 +5,7 @@ from __future__ import annotations
 from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked, settled
+from nmosd_cds.calculators.scores.told import in_step
 from nmosd_cds.i18n import N_, _
 
 LABS: dict[str, tuple[float, float]] = {
@@ -64,7 +65,9 @@ def car_hematotox(raw: object) -> Worked:
     return Worked(
         result,
         tuple(
-            _("{name} {value:g}: {points}.").format(name=name, value=labs[name], points=scored)
+            _("{name} {value:g}: {points}.").format(
+                name=in_step(name, INPUTS), value=labs[name], points=scored
+            )
             for name, scored in points.items()
         ),
         missing,
@@ -92,7 +95,7 @@ def _warnings(labs: dict[str, float | None]) -> tuple[str, ...]:
     ]
     said += [
         _("{name} stands exactly on its limit: the side it falls on is this program's.").format(
-            name=name
+            name=in_step(name, INPUTS)
         )
         for name, limit in LIMITS.items()
         if labs[name] == limit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked, settled
+from nmosd_cds.calculators.scores.told import in_step
 from nmosd_cds.calculators.scores.visual_fs import CONVERTED
 from nmosd_cds.i18n import N_, _
 
@@ -84,7 +85,7 @@ def edss(raw: object) -> Worked:
     missing = given.missing(NEEDS[:-1])
     steps = [
         _("{name} {grade}, converted {converted}.").format(
-            name=name, grade=grades[name], converted=grade
+            name=in_step(name, INPUTS), grade=grades[name], converted=grade
         )
         for name, grade in converted.items()
     ]
@@ -92,7 +93,7 @@ def edss(raw: object) -> Worked:
         candidates: tuple[float, ...] = (OF_AMBULATION[ambulation],)
         steps.append(
             _("Ambulation {level} fixes the step: {step:.1f}.").format(
-                level=ambulation, step=candidates[0]
+                level=in_step(ambulation), step=candidates[0]
             )
         )
     else:
@@ -103,9 +104,9 @@ def edss(raw: object) -> Worked:
                 "Systems give {steps}; ambulation {level} a floor of {floor:.1f} ({reading})."
             ).format(
                 steps=_joined(_of_systems(systems)),
-                level=_("not known") if ambulation is None else ambulation,
+                level=_("not known") if ambulation is None else in_step(ambulation),
                 floor=floor,
-                reading=reading,
+                reading=in_step(reading),
             )
         )
     step = settled(candidates)

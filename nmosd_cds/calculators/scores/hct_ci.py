@@ -5,6 +5,7 @@ from __future__ import annotations
 from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import Score, Worked, settled
+from nmosd_cds.calculators.scores.told import in_step
 from nmosd_cds.i18n import N_, _
 
 # Inputs that are a yes, with the item each scores and its weight (Sorror, Blood 2005;106:2912).
@@ -155,7 +156,7 @@ def hct_ci(raw: object) -> Worked:
         },
         (
             *(
-                _("{item}: {weight}.").format(item=item, weight=weight)
+                _("{item}: {weight}.").format(item=in_step(item, INPUTS), weight=weight)
                 for item, weight in _counted(items).items()
             ),
             _("Sum: {score}. 0 is low, 1 or 2 intermediate, 3 or more high.").format(score=score),

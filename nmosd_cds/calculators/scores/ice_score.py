@@ -5,6 +5,7 @@ from __future__ import annotations
 from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked
+from nmosd_cds.calculators.scores.told import in_step
 from nmosd_cds.i18n import N_, _
 
 MOST = {"orientation": 4, "naming": 3, "commands": 1, "writing": 1, "attention": 1}
@@ -46,7 +47,9 @@ def ice_score(raw: object) -> Worked:
     return Worked(
         result,
         tuple(
-            _("{name}: {points} of {most}.").format(name=name, points=scored, most=MOST[name])
+            _("{name}: {points} of {most}.").format(
+                name=in_step(name, INPUTS), points=scored, most=MOST[name]
+            )
             for name, scored in points.items()
             if scored is not None
         ),

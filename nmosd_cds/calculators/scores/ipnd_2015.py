@@ -8,6 +8,7 @@ from itertools import product
 from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import Score, Worked, settled
+from nmosd_cds.calculators.scores.told import in_step
 from nmosd_cds.i18n import N_, _
 from nmosd_cds.i18n.joining import listed
 
@@ -79,9 +80,9 @@ def ipnd_2015(raw: object) -> Worked:
     return Worked(
         {"met": met, "branch": branch},
         (
-            _("Branch: {branch}.").format(branch=branch),
+            _("Branch: {branch}.").format(branch=in_step(branch)),
             _("Different core characteristics: {names}.").format(names=_names(seen, rows is None)),
-            _("Alternatives excluded: {answer}.").format(answer=settled(exclusions)),
+            _("Alternatives excluded: {answer}.").format(answer=in_step(settled(exclusions))),
         ),
         (*given.missing(NEEDS), *unread),
         _prompts(aqp4),
@@ -98,7 +99,7 @@ def _is_met(aqp4: str, with_mri: dict[str, bool], is_unlisted: bool) -> bool:
 
 
 def _names(seen: Iterable[str], is_unlisted: bool) -> str:
-    return _("not known") if is_unlisted else listed(seen) or _("none")
+    return _("not known") if is_unlisted else listed(map(in_step, seen)) or _("none")
 
 
 def _prompts(aqp4: str | None) -> tuple[str, ...]:

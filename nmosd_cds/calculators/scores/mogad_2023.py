@@ -7,6 +7,7 @@ from itertools import product
 from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked, settled
+from nmosd_cds.calculators.scores.told import in_step
 from nmosd_cds.i18n import N_, _
 from nmosd_cds.i18n.joining import listed
 
@@ -95,7 +96,9 @@ def mogad_2023(raw: object) -> Worked:
         {"met": met, "is_dual_positive": is_dual},
         (
             _("Core event: {names}.").format(names=_names(events)),
-            _("MOG-IgG: {mog}; AQP4-IgG: {aqp4}.").format(mog=mog or unknown, aqp4=aqp4 or unknown),
+            _("MOG-IgG: {mog}; AQP4-IgG: {aqp4}.").format(
+                mog=in_step(mog or unknown), aqp4=in_step(aqp4 or unknown)
+            ),
             _("Supporting features: {names}.").format(names=_names(supporting)),
             _("Alternatives excluded: {answer}.").format(
                 answer=unknown if alternatives is None else _("yes") if alternatives else _("no")
@@ -115,7 +118,7 @@ def _is_met(
 
 
 def _names(seen: tuple[str, ...] | None) -> str:
-    return _("not known") if seen is None else listed(seen) or _("none")
+    return _("not known") if seen is None else listed(map(in_step, seen)) or _("none")
 
 
 def _warnings(

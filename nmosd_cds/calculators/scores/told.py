@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from nmosd_cds.calculators.scores.asked import WORDS, Asked
 from nmosd_cds.calculators.scores.score import INDETERMINATE
-from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n import ENGLISH, N_, _, language
 from nmosd_cds.i18n.joining import beside, listed
 
 RESULTS: Mapping[str, str] = {
@@ -57,12 +58,39 @@ VALUES: Mapping[str, str] = {
     "c5": N_("C5"),
     "b_cell": N_("B cell"),
     "il6r": N_("IL-6R"),
+    "obesity": N_("obesity"),
+    "diabetes": N_("diabetes"),
+    "psychiatric": N_("psychiatric"),
+    "hepatic_mild": N_("hepatic mild"),
+    "hepatic_moderate_severe": N_("hepatic moderate severe"),
+    "rheumatologic": N_("rheumatologic"),
+    "renal_moderate_severe": N_("renal moderate severe"),
+    "pulmonary_moderate": N_("pulmonary moderate"),
+    "pulmonary_severe": N_("pulmonary severe"),
+    "prior_malignancy": N_("prior malignancy"),
+    "failed_adequate": N_("failed adequate"),
+    "intolerant": N_("intolerant"),
+    "contraindicated": N_("contraindicated"),
+    "not_accessible": N_("not accessible"),
+    "untried": N_("untried"),
+    "tried_not_adequate": N_("tried not adequate"),
 }
 
 
 def result_words(name: str) -> str:
     """What a result is called."""
     return _(RESULTS[name]) if name in RESULTS else name.replace("_", " ")
+
+
+def in_step(value: object, inputs: Iterable[Asked] = ()) -> str:
+    """A name, a word or a result within a step; in English as files have it."""
+    text = str(value)
+    if language() == ENGLISH:
+        return text
+    labels = {one.name: one.label for one in inputs}
+    if text in labels:
+        return _(labels[text])
+    return _(WORDS[text]) if text in WORDS else value_words(value)
 
 
 def value_words(value: object) -> str:

@@ -7,6 +7,7 @@ import math
 from nmosd_cds.calculators.scores import asked
 from nmosd_cds.calculators.scores.given import Given
 from nmosd_cds.calculators.scores.score import INDETERMINATE, Score, Worked, settled
+from nmosd_cds.calculators.scores.told import in_step
 from nmosd_cds.i18n import N_, _
 
 CONVERTED = {0: 0, 1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 4}
@@ -44,11 +45,11 @@ def visual_fs(raw: object) -> Worked:
     grades = _raised(first, better)
     grade = settled(grades)
     converted = settled(CONVERTED[one] for one in grades)
-    steps = [_("Worse eye {acuity:g}: grade {grade}.").format(acuity=worse, grade=first)]
+    steps = [_("Worse eye {acuity:g}: grade {grade}.").format(acuity=worse, grade=in_step(first))]
     if worse > 0:
         steps.append(_("logMAR of the worse eye: {value:.2f}.").format(value=-math.log10(worse)))
-    steps.append(_("With the better eye: grade {grade}.").format(grade=grade))
-    steps.append(_("Converted for the EDSS: {grade}.").format(grade=converted))
+    steps.append(_("With the better eye: grade {grade}.").format(grade=in_step(grade)))
+    steps.append(_("Converted for the EDSS: {grade}.").format(grade=in_step(converted)))
     return _answer(grade, converted, tuple(steps), given)
 
 

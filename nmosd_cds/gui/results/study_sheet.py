@@ -19,9 +19,18 @@ from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.results.drug_sheet import drug_html
 from nmosd_cds.gui.results.sheet_figures import figures_html, population_html
 from nmosd_cds.gui.results.sheet_parts import addresses, conflicts, legend, line
-from nmosd_cds.i18n import _
+from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import listed
 from nmosd_cds.report.source_table import DESIGN, confirmed_words, flag_words
 from nmosd_cds.report.wording import capital, sentence, word
+
+# Parts of a citation, as they are told when they were recalled.
+_PARTS = {
+    "authors": N_("authors"),
+    "year": N_("year"),
+    "title": N_("title"),
+    "journal": N_("journal"),
+}
 
 
 def sheet_html(
@@ -74,7 +83,9 @@ def _citation(one: Citation) -> str:
     ids += [text for text in (one.registry, one.url) if text]
     html += line(m.soft(" · ".join(ids))) if ids else ""
     if one.recalled:
-        said = _("Recalled, not read: {parts}.").format(parts=", ".join(one.recalled))
+        said = _("Recalled, not read: {parts}.").format(
+            parts=listed(_(_PARTS[part]) for part in one.recalled)
+        )
         html += line(m.attention(said, is_bold=False))
     return html
 
