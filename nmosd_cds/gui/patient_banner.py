@@ -36,22 +36,27 @@ class PatientBanner(QWidget):
         self._facts = Flow(gap=24)
         self._layout.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignVCenter)
         self._right: QWidget | None = None
+        self._shown: object = None
         consultation.patient_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show whoever the case is about now."""
+        """Show whoever the case is about now; most answers change nothing here."""
+        case, on = self._consultation.case, self._consultation.on
+        upper, lower = banner_of(case, on).rows
+        more = [_more(case, each) for each in _MORE]
+        pairs = [*zip(upper, lower, strict=True), (more[0], more[1])]
+        assessed = self._assessed(case)
+        shown = (name_of(case), tuple(pairs), tuple(assessed))
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._facts.clear()
         if self._right is not None:
             self._layout.removeWidget(self._right)
             self._right.hide()
             self._right.deleteLater()
             self._right = None
-        case, on = self._consultation.case, self._consultation.on
-        upper, lower = banner_of(case, on).rows
-        more = [_more(case, each) for each in _MORE]
-        pairs = [*zip(upper, lower, strict=True), (more[0], more[1])]
-        assessed = self._assessed(case)
         if style.look.zoom >= _LARGE:
             # In two-line columns it would take half of a small screen.
             self._facts.add(label(name_of(case), size=style.TITLE, bold=True))

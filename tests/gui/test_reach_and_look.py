@@ -44,6 +44,7 @@ def test_nothing_that_takes_the_focus_is_without_a_name(answered: Answered) -> N
         for editor in page.editors.values():
             for number in range(len(getattr(editor, "rows", ()))):
                 editor.open_row(number)  # type: ignore[union-attr]
+                unnamed += _unnamed(window)
         unnamed += _unnamed(window)
     for tab in range(window.results.tabs.count()):
         window.results.tabs.setCurrentIndex(tab)

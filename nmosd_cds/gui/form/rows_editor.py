@@ -22,7 +22,7 @@ from nmosd_cds.gui.form.context import Context
 from nmosd_cds.gui.form.day_field import DayField
 from nmosd_cds.gui.form.editors import Editor, FieldRow
 from nmosd_cds.gui.form.values import LineValue
-from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.i18n import _, language, ngettext
 from nmosd_cds.patient.field import FieldSpec
 from nmosd_cds.patient.known import shown_answer
 from nmosd_cds.patient.wording import shown
@@ -128,6 +128,7 @@ class LongRow(QWidget):
         self._specs, self._name, self._context = specs, name, context
         self._row: RowEntry = {}
         self._problems: Problems = {}
+        self._as_it_is: object = None
         self.editors: dict[str, FieldRow] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -148,8 +149,11 @@ class LongRow(QWidget):
         layout.addWidget(rule())
 
     def show_row(self, row: RowEntry, problems: Problems) -> None:
-        """Show a row and what is wrong in it."""
-        self._row, self._problems = row, problems
+        """Show a row and what is wrong in it; one that is shown already is left alone."""
+        as_it_is = (self.summary.isChecked(), len(self.editors), language())
+        if row is self._row and problems == self._problems and as_it_is == self._as_it_is:
+            return
+        self._row, self._problems, self._as_it_is = row, problems, as_it_is
         words = [
             entry_words(spec, row[name])
             for name, spec in self._specs.items()
@@ -198,6 +202,8 @@ class NarrowRow(QWidget):
         grid.setHorizontalSpacing(style.px(4))
         grid.setVerticalSpacing(0)
         self.editors: dict[str, Cell] = {}
+        self._row: RowEntry | None = None
+        self._problems: Problems = {}
         for column, (key, spec) in enumerate(specs.items()):
             cell = Cell(spec, f"{name}, {_(spec.label)}", context)
             cell.changed.connect(partial(self.changed.emit, key))
@@ -212,7 +218,10 @@ class NarrowRow(QWidget):
         grid.addWidget(self.message, 1, 0, 1, len(specs) + 1)
 
     def show_row(self, row: RowEntry, problems: Problems) -> None:
-        """Show a row, and under it what is wrong in it."""
+        """Show a row, and under it what is wrong in it; the same row again is left alone."""
+        if row is self._row and problems == self._problems:
+            return
+        self._row, self._problems = row, problems
         for name, cell in self.editors.items():
             cell.show_entry(row.get(name, Entry()))
             cell.show_problems(problems.get(name, ()))
@@ -241,7 +250,8 @@ class RowsEditor(QWidget):
     def __init__(self, spec: FieldSpec, name: str, context: Context | None = None) -> None:
         super().__init__()
         self.spec, self.name = spec, name
-        self.context = context or Context()
+        # A row has its own dates; those of the page are for single results.
+        self.context = Context(context.on) if context is not None else Context()
         self.entry = RowsEntry()
         self._specs = row_specs(spec)
         self._problems: Problems = {}
@@ -404,7 +414,10 @@ class RowsEditor(QWidget):
             self.open_row(len(self.rows) - 1)
 
     def open_row(self, number: int) -> None:
-        """Open a row and put the cursor into its first field."""
+        """Open a row, close the others, and put the cursor into its first field."""
+        for at, other in enumerate(self.rows):
+            if at != number and isinstance(other, LongRow):
+                other.summary.setChecked(False)
         row = self.rows[number]
         if isinstance(row, LongRow):
             row.summary.setChecked(True)

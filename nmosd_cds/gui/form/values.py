@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from nmosd_cds.gui import style
 from nmosd_cds.gui.check_box import Check
 from nmosd_cds.gui.controls import ENTER, Button, Drop, Field, Flow, label, tip
+from nmosd_cds.gui.suggestions import Suggestions
 from nmosd_cds.i18n import _
 from nmosd_cds.patient.codec import number_text
 from nmosd_cds.patient.field import FieldSpec, Option
@@ -109,8 +110,9 @@ class LineValue(Value):
                 self.unit.addItem(spelt(unit), unit)
             self.unit.setCurrentIndex(-1)
             self.unit.activated.connect(self._say)
-            widest = max(style.width_of(spelt(unit)) for unit in spec.units)
-            self.unit.setFixedWidth(widest + style.px(28))
+            self.unit.setFont(style.font(style.SMALL))
+            widest = max(style.width_of(spelt(unit), style.SMALL) for unit in spec.units)
+            self.unit.setFixedWidth(widest + style.px(24))
             parts.append(self.unit)
         elif self._beside():
             words = self._beside()
@@ -198,12 +200,9 @@ def choice_drop(options: tuple[Option, ...], name: str) -> Drop:
         drop.addItem(_(option.label), option.id)
     drop.setCurrentIndex(-1)
     line = drop.lineEdit()
-    completer = drop.completer()
     assert line is not None
     line.setAccessibleName(name)
-    if completer is not None:
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(completer.CompletionMode.PopupCompletion)
+    drop.setCompleter(Suggestions(drop))
     return drop
 
 
@@ -377,10 +376,11 @@ class SeveralValue(Value):
         layout.addWidget(chips)
         self.free = Field()
         self.free.setAccessibleName(name)
-        self.free.setVisible(not spec.choices)
         self.free.setPlaceholderText(_("one; another"))
         self._take_line(self.free)
         layout.addWidget(self.free)
+        # Only now: without a parent it would come up as a window of its own for a moment.
+        self.free.setVisible(not spec.choices)
         self.complete = Check(_("the list is complete: nothing else applies"), size=style.SMALL)
         self.complete.setAccessibleName(_("{field}: the list is complete").format(field=name))
         self.complete.clicked.connect(self._say)
