@@ -401,7 +401,7 @@ class FieldRow(Editor):
         if is_wide:
             grid.addWidget(self.label, 0, 0, 1, 2)
             grid.addWidget(self.value, 1, 0, 1, 4)
-        elif len(spec.units) > 1 and self.value.minimumSizeHint().width() > style.px(VALUE):
+        elif len(spec.units) > 1 and self.value.minimumSizeHint().width() > style.px(VALUE - 6):
             line = 1
             grid.addWidget(self.label, 0, 0, 1, 2)
             grid.addWidget(self.value, 1, 1, 1, 3)

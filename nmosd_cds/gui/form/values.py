@@ -112,7 +112,7 @@ class LineValue(Value):
             self.unit.activated.connect(self._say)
             self.unit.setFont(style.font(style.SMALL))
             widest = max(style.width_of(spelt(unit), style.SMALL) for unit in spec.units)
-            self.unit.setFixedWidth(widest + style.px(24))
+            self.unit.setFixedWidth(widest + style.px(22))
             parts.append(self.unit)
         elif self._beside():
             words = self._beside()
