@@ -14,6 +14,7 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import Button
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.gui.plots.ranks import rank_lines
+from nmosd_cds.gui.results.effect_text import in_order
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.result_tabs import COMPARE, EVIDENCE, RESULT, ROBUSTNESS
 from nmosd_cds.gui.results.word_table import WordTable
@@ -65,6 +66,7 @@ def test_the_effects_on_screen_are_those_of_the_advice(
     assert _heads(view.table)[1:] == [one.short for one in options]
     _status, *rows = _rows(view.table)
     view.as_table.click()
+    view.notes.click()
     shown = view.cells.toPlainText()
     for column, option in enumerate(options, start=1):
         assert option.status in ("possible", "unconfirmed")
@@ -95,13 +97,92 @@ def test_cells_stand_before_what_the_person_has_now(answered: Answered) -> None:
     assert "car-t-bcma" in [one.id for one in options]
 
 
+def test_figures_stand_alone_until_notes_are_asked_for(
+    qtbot: QtBot, qapp: QApplication, answered: Answered
+) -> None:
+    window = answered("b")
+    _turn_to(qapp, window, COMPARE)
+    view = window.results.compare
+    ahsct, cart = _advice(window).option("ahsct"), _advice(window).option("car-t-bcma")
+    notes = [one.effects[0].how.partition(". ")[2] for one in (ahsct, cart)]
+    assert all(notes) and not any(note in view.cells.toPlainText() for note in notes)
+    assert "25 of 100" in view.cells.toPlainText() and "n 12, certainty" in view.cells.toPlainText()
+    folded = view.cells.height()
+    view.cells.followed.emit(f"toggle:notes:{ahsct.effects[0].criterion}")
+    assert all(note in view.cells.toPlainText() for note in notes)
+    assert ahsct.effects[1].how.partition(". ")[2] not in view.cells.toPlainText()
+    view.cells.followed.emit(f"toggle:notes:{ahsct.effects[0].criterion}")
+    assert view.cells.height() == folded
+    view.notes.click()
+    assert all(one.how.partition(". ")[2] in view.cells.toPlainText() for one in ahsct.effects)
+
+
+def test_arrow_keys_go_from_cell_to_cell_and_enter_opens_one(
+    qtbot: QtBot, qapp: QApplication, answered: Answered
+) -> None:
+    window = answered("b")
+    window.activateWindow()
+    _turn_to(qapp, window, COMPARE)
+    cells = window.results.compare.cells
+    cells.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(cells, key)
+    assert cells.at == (2, 2)
+    said = cells.accessibleDescription()
+    assert said.startswith("Death from the treatment") and "Not reported" in said
+    boxes = [cells.cell_box(2, column) for column in range(5)]
+    assert all(one.right() < other.left() for one, other in zip(boxes, boxes[1:], strict=False))
+    note = _advice(window).option("car-t-bcma").effects[2].how.partition(". ")[2]
+    other = _advice(window).option("ahsct").effects[2].how.partition(". ")[2]
+    assert note and note not in cells.toPlainText()
+    qtbot.keyClick(cells, Qt.Key.Key_Return)
+    assert note in cells.toPlainText() and other not in cells.toPlainText()
+    assert cells.at == (2, 2)
+    for _step in range(9):
+        qtbot.keyClick(cells, Qt.Key.Key_Up)
+    assert cells.at == (0, 2)
+
+
+def test_columns_are_chosen_and_one_stays(qapp: QApplication, answered: Answered) -> None:
+    window = answered("b")
+    _turn_to(qapp, window, COMPARE)
+    view = window.results.compare
+    for name in ("BCMA CAR-T", "BM-MSC", "Continue eculizumab"):
+        view.columns.click()
+        assert view.menu is not None
+        (action,) = [one for one in view.menu.actions() if one.text() == name]
+        action.trigger()
+        view.menu.close()
+        assert name not in view.head.toPlainText() and name not in _heads(view.table)
+    assert _heads(view.table)[1:] == ["AHSCT"]
+    view.columns.click()
+    assert [one.isEnabled() for one in view.menu.actions() if one.isChecked()] == [False]
+    view.menu.close()
+
+
+def test_cells_stand_in_the_order_of_their_status(answered: Answered) -> None:
+    advice = _advice(answered("b"))
+    turned = [
+        replace(one, status="unconfirmed")
+        if one.id == "ahsct"
+        else replace(one, status="possible")
+        if one.id == "bm-msc"
+        else one
+        for one in compared(advice)
+    ]
+    assert [one.id for one in in_order(turned)] == [
+        "bm-msc", "ahsct", "car-t-bcma", "no-cellular-therapy",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["b", "j", "a"])
 def test_every_study_of_the_table_opens_its_sheet(
     qapp: QApplication, answered: Answered, name: str
 ) -> None:
     window = answered(name)
     _turn_to(qapp, window, COMPARE)
-    links = _links(window.results.compare.cells)
+    found = _links(window.results.compare.cells)
+    links = [one for one in found if not one.startswith("toggle:")]
     wanted = {
         f"study:{key}"
         for option in compared(_advice(window))

@@ -130,13 +130,13 @@ def test_a_long_count_stays_in_its_column(
 
 
 def test_the_sheet_of_the_first_figure_is_open_until_another_is_chosen(
-    qapp: QApplication, answered: Answered
+    qtbot: QtBot, qapp: QApplication, answered: Answered
 ) -> None:
     window = answered("b")
-    assert window.results.evidence.source == ""
-    window.results.tabs.setCurrentIndex(EVIDENCE)
-    qapp.processEvents()
     evidence = window.results.evidence
+    assert evidence.source == ""
+    window.results.tabs.setCurrentIndex(EVIDENCE)
+    qtbot.waitUntil(lambda: evidence.source != "", timeout=20_000)
     first = next(line.figure for line in evidence.forest.lines if line.figure is not None)
     assert evidence.source == evidence.title.text() == first.study
     assert evidence.forest.lines[evidence.forest.at].figure is first

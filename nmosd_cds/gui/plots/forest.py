@@ -14,7 +14,7 @@ from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.plots.forest_lines import ForestLine
 from nmosd_cds.gui.plots.keeping import Rows
 from nmosd_cds.gui.plots.plot import Plot
-from nmosd_cds.i18n import _
+from nmosd_cds.i18n import _, language
 
 ROW, HEAD = 24, 34
 NAME = 252
@@ -40,10 +40,12 @@ class Forest(Plot):
         super().__init__(_("Forest plot"), said)
         self.lines: list[ForestLine] = []
         self._tops = [0]
+        # By width and look: a plot is asked for its height several times before it is drawn.
+        self._measured: dict[tuple[float, float, str], list[int]] = {}
 
     def show_lines(self, lines: list[ForestLine]) -> None:
         """Draw other lines."""
-        self.lines = lines
+        self.lines, self._measured = lines, {}
         self.renew()
 
     def mark(self, study: str, figure: str = "") -> None:
@@ -94,8 +96,11 @@ class Forest(Plot):
 
     def tall_at(self, room: float) -> int:
         self.room = room
-        talls = (self._tall(line) for line in self.lines)
-        self._tops = list(accumulate(talls, initial=style.px(HEAD)))
+        key = (room, style.look.zoom, language())
+        if key not in self._measured:
+            talls = (self._tall(line) for line in self.lines)
+            self._measured[key] = list(accumulate(talls, initial=style.px(HEAD)))
+        self._tops = self._measured[key]
         return self._tops[-1] + style.px(8)
 
     def box_of(self, at: int) -> QRectF:
@@ -172,8 +177,11 @@ class Forest(Plot):
 
     def draw(self, painter: QPainter) -> None:
         self._draw_axis(painter)
+        seen = painter.clipBoundingRect() if painter.hasClipping() else None
         for at, line in enumerate(self.lines):
             box = self.box_of(at)
+            if seen is not None and not seen.intersects(box):
+                continue
             if line.status:
                 self._draw_option(painter, box, line)
             elif line.figure is None:

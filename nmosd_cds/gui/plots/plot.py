@@ -142,6 +142,7 @@ class Plot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(event.rect())
         self.room = float(self.width())
         self.draw(painter)
         if self.hasFocus() and self.can_choose(self.at):

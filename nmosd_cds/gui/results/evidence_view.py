@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui.background import in_background
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, label, paint_ground, rule
 from nmosd_cds.gui.page import Page
@@ -229,8 +230,7 @@ class EvidenceView(LookedAt):
         self._show_lines(self._advice)
         self.browser.show_cited(cited_on_screen(self._advice))
         if not self._is_chosen:
-            # A turn of the loop later: the figures are seen before the sheet is laid out.
-            QTimer.singleShot(0, self.open_first)
+            self._gather()
 
     def _fill_segments(self, names: Sequence[tuple[str, str]]) -> None:
         self.segments.clear()
@@ -305,6 +305,21 @@ class EvidenceView(LookedAt):
 
     def on_table_activated(self, item: QTableWidgetItem) -> None:
         self.show_source(item.data(Qt.ItemDataRole.UserRole))
+
+    def _gather(self) -> None:
+        """Open the first sheet once it is known where sources are used; nobody waits for that."""
+        from nmosd_cds.knowledge.mentions import mentions
+
+        knowledge = self._consultation.engine.knowledge_or_none
+        if knowledge is None or knowledge is self._read:
+            QTimer.singleShot(0, self.open_first)
+            return
+
+        def gathered(found: Mapping[str, Sequence[Mention]]) -> None:
+            self._read, self._used = knowledge, found
+            self.open_first()
+
+        in_background(self, lambda: mentions(knowledge), gathered, self._consultation.blank)
 
     def _mentions(self) -> Mapping[str, Sequence[Mention]]:
         """Where each source is used; gathered once for a knowledge."""

@@ -234,9 +234,12 @@ class ResultTabs(QWidget):
         self.result.to_card(step)
 
     def on_tab_changed(self, index: int) -> None:
+        # The form comes or goes first, while no page is seen, so that each is laid out once.
+        self.pages.hide()
+        self.form_wanted.emit(index not in _WIDE)
         self.pages.setCurrentIndex(index)
         self._show_outcome()
-        self.form_wanted.emit(index not in _WIDE)
+        self.pages.show()
 
     def on_advice_changed(self, advice: Advice) -> None:
         self.outcome.setText(headline_of(advice))
