@@ -12,10 +12,11 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from nmosd_cds.gui import style, typefaces
+from nmosd_cds.gui import layout_memory, settings, style, typefaces
 from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.languages import spoken
 from nmosd_cds.gui.main_window import MainWindow
+from nmosd_cds.i18n import ENGLISH, language, use_language
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -48,32 +49,58 @@ def run(case_path: str | None = None) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("NMOSD-CDS")
+    kept = settings.read()
     style.load_fonts()
-    style.apply(application)
+    look_as_left(application, kept or settings.Settings())
     window = MainWindow()
-    fit_screen(window)
+    layout_memory.place(window, kept or settings.Settings())
     sys.excepthook = last_resort(window)
-    begin = partial(begin_work, window, case_path)
+    begin = partial(begin_work, window, case_path, kept)
     window.first_painted.connect(partial(QTimer.singleShot, 0, begin))
-    window.show()
+    if kept is not None and kept.is_maximised:
+        window.showMaximized()
+    else:
+        window.show()
     return application.exec()
 
 
-def fit_screen(window: MainWindow) -> None:
-    """No larger than the screen; form and results take turns where it is too narrow for both."""
-    window.resize(window.size().boundedTo(window.screen().availableSize()))
+def look_as_left(application: QApplication, kept: settings.Settings) -> None:
+    """Theme, zoom and languages of the last time; a language asked for by a command wins."""
+    if language() == ENGLISH:
+        use_language(kept.language)
+    spoken.paper = kept.paper
+    if kept.theme != style.look.theme or kept.zoom != style.look.zoom:
+        style.choose(application, theme=kept.theme, zoom=kept.zoom)
+    else:
+        style.apply(application)
 
 
-def begin_work(window: MainWindow, case_path: str | None) -> None:
-    """Fill the window that is on the screen, open its first case, and begin to answer."""
+def begin_work(
+    window: MainWindow, case_path: str | None, kept: settings.Settings | None = None
+) -> None:
+    """Fill the window that is on the screen, open its first case, and begin to answer.
+
+    Args:
+        window: On the screen.
+        case_path: A case file; None opens the first bundled example.
+        kept: How the window was left; None: it was never opened before.
+    """
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     style.meet_system(application)
     typefaces.load_chinese()
     spoken.tell_qt()
     fill(window, None, date.today)
+    window.habits.settings = kept or settings.Settings()
+    layout_memory.arrange(window, window.habits.settings)
+    application.aboutToQuit.connect(partial(remember, window))
     open_first(window, case_path)
     window.consultation.start()
+
+
+def remember(window: MainWindow) -> None:
+    """Keep how the window is left."""
+    settings.write(layout_memory.gathered(window, window.habits.settings))
 
 
 def open_first(window: MainWindow, case_path: str | None) -> None:

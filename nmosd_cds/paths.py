@@ -70,3 +70,22 @@ def user_cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("nmosd-cds", appauthor=False)
+
+
+def user_config_folder() -> Path:
+    """The user's folder for how the window was left; it may not exist yet.
+
+    Returns:
+        `NMOSD_CDS_CONFIG` if that is set (tests set it), else the platform's usual place, the same
+        that `platformdirs` names. Nothing about a patient is ever written there.
+    """
+    chosen = os.environ.get("NMOSD_CDS_CONFIG")
+    if chosen:
+        return Path(chosen)
+    # By hand: it is asked for before the first window, and platformdirs takes 7 ms to import.
+    name, home = "nmosd-cds", Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / name
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / name
+    return Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / name

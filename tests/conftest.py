@@ -29,11 +29,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("markexpr") != "xvfb":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    if "NMOSD_CDS_CACHE" not in os.environ:
-        folder = tempfile.mkdtemp(prefix="nmosd-cds-tests-")
-        os.environ["NMOSD_CDS_CACHE"] = folder
-        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-        config.add_cleanup(lambda: os.environ.pop("NMOSD_CDS_CACHE", None))
+    for name in ("NMOSD_CDS_CACHE", "NMOSD_CDS_CONFIG"):
+        if name not in os.environ:
+            _give_folder(config, name)
+
+
+def _give_folder(config: pytest.Config, name: str) -> None:
+    """A folder of the tests' own, in place of the user's."""
+    folder = tempfile.mkdtemp(prefix="nmosd-cds-tests-")
+    os.environ[name] = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    config.add_cleanup(lambda: os.environ.pop(name, None))
 
 
 @pytest.fixture

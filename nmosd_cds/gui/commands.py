@@ -67,6 +67,7 @@ COMMANDS = (
     Command("zoom-in", "view", N_("Zoom &in"), ("Ctrl++", "Ctrl+=")),
     Command("zoom-out", "view", N_("Zoom &out"), ("Ctrl+-",)),
     Command("zoom-reset", "view", N_("&100 %"), ("Ctrl+0",)),
+    Command("reset-layout", "view", N_("Reset la&yout")),
     Command("form", "view", N_("Show or hide the &form"), ("F4",)),
     Command("next-pane", "view", N_("Next &pane"), ("F6",)),
     Command("previous-pane", "view", N_("P&revious pane"), ("Shift+F6",)),

@@ -21,6 +21,7 @@ from nmosd_cds.gui.dropped import Drops
 from nmosd_cds.gui.messages import Failure
 from nmosd_cds.gui.panes import Panes
 from nmosd_cds.gui.results.result_tabs import ResultTabs
+from nmosd_cds.gui.settings import Settings
 from nmosd_cds.i18n import _
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Habits(QObject):
     """What the window can do beside its work on a case.
 
     Attributes:
+        settings: How the window was left the last time.
         printing: None until somebody first prints.
         searching: None until somebody first searches.
     """
@@ -56,6 +58,7 @@ class Habits(QObject):
         assert isinstance(window, QMainWindow)
         super().__init__(window)
         self._window, self._widget = window, window
+        self.settings = Settings()
         self.printing: Printing | None = None
         self.searching: Searching | None = None
         self.drops = Drops(window, window.files, window.consultation)
@@ -70,7 +73,14 @@ class Habits(QObject):
             "print": self.print,
             "stop": stop_oldest,
             "search": self.search,
+            "reset-layout": self.reset_layout,
         }
+
+    def reset_layout(self) -> None:
+        """Size, zoom, form and tab as the program begins."""
+        from nmosd_cds.gui.layout_memory import reset
+
+        reset(self._widget)
 
     def search(self) -> None:
         """Open the search over everything."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nmosd_cds.gui.theme_menu import ThemeMenu
 
 TITLE = "NMOSD-CDS"
-SIZE = QSize(1366, 768)
+SIZE = QSize(*style.WINDOW)
 
 
 class MainWindow(QMainWindow):
@@ -131,7 +131,9 @@ class MainWindow(QMainWindow):
         """Make every pane anew in the theme and zoom in use; the case is not in the panes."""
         section, tab = self.form.section, self.results.tabs.currentIndex()
         source, asked = self.results.evidence.source, self.results.preferences.place
+        wide = self.panes.form_width
         self._build()
+        self.panes.divide(wide)
         self.form.show_section(section)
         self.results.tabs.setCurrentIndex(tab)
         self.results.preferences.open_set(*asked)

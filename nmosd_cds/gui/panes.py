@@ -26,6 +26,9 @@ class Panes(QWidget):
     """Made anew whenever theme, zoom or language change; nothing of the case is kept here.
 
     Where the window is too narrow for both, form and results take turns.
+
+    Attributes:
+        form_width: To which the person drew the form, at 100 %; 0 if it was not drawn.
     """
 
     def __init__(self, consultation: Consultation) -> None:
@@ -49,6 +52,8 @@ class Panes(QWidget):
         self.split.addWidget(self.form)
         self.split.addWidget(self.results)
         self.split.setStretchFactor(1, 1)
+        self.split.splitterMoved.connect(self.on_split_moved)
+        self.form_width = 0
         paint_ground(self, "surface")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +75,19 @@ class Panes(QWidget):
         if advice is not None:
             self.form.on_advice_changed(advice)
             self.status.show_advice(advice)
+
+    def divide(self, form_width: int) -> None:
+        """Give the form a width, in pixels at 100 %; 0: what it begins with."""
+        self.form_width = form_width
+        left = style.px(max(form_width, LEFT))
+        # Panes just made have no width of their own yet.
+        room = max(self.split.width(), self.window().width())
+        self.split.setSizes([left, max(room - left, style.px(RIGHT))])
+
+    def on_split_moved(self) -> None:
+        """Keep the width of the form: another theme or zoom makes the panes anew."""
+        if not self.form.isHidden() and not self.results.isHidden():
+            self.form_width = round(self.split.sizes()[0] / style.look.zoom)
 
     def show_field(self, name: str) -> None:
         """Turn to a field and put the cursor into it."""

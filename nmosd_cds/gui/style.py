@@ -17,6 +17,8 @@ SMALL = 12
 TITLE = 16
 HEADLINE = 18
 # Widths of the left side, here because the frame of the window needs them before the form is made.
+# The window as it begins, before anybody changed it.
+WINDOW = (1366, 768)
 RAIL, FORM = 178, 490
 THEMES = LIGHT_THEME, DARK_THEME, HIGH_CONTRAST, SYSTEM = "light", "dark", "high-contrast", "system"
 # Qt's own controls, in its own dialogs; what is ours draws its outline itself.

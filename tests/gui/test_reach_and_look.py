@@ -12,13 +12,15 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from nmosd_cds.app import fill, fit_screen
+from nmosd_cds.app import fill
 from nmosd_cds.gui import commands, style
 from nmosd_cds.gui.draft import Entry
 from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.form.rows_editor import _whole_parts
+from nmosd_cds.gui.layout_memory import place
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.gui.results.result_tabs import EVIDENCE
+from nmosd_cds.gui.settings import Settings
 from nmosd_cds.patient.sections import SECTIONS
 
 Answered = Callable[[str], MainWindow]
@@ -199,7 +201,7 @@ def test_a_window_is_no_larger_than_its_screen(qtbot: QtBot, engine: Engine) -> 
     qtbot.addWidget(window)
     room = window.screen().availableSize()
     assert room.width() < window.width()
-    fit_screen(window)
+    place(window, Settings())
     fill(window, engine, lambda: date(2026, 11, 22))
     window.show()
     assert window.width() <= room.width() and window.height() <= room.height()

@@ -39,6 +39,11 @@ TITLES = (
 _WIDE = (COMPARE, EVIDENCE, TRIALS, ROBUSTNESS, PREFERENCES, TIMELINE, PLAN)
 
 
+def is_wide(tab: int) -> bool:
+    """Whether a tab takes the whole width and lets the form go."""
+    return tab in _WIDE
+
+
 class _ResultBar(Tabs):
     """Tabs close together, and on a second line where the form leaves too little room for one.
 
