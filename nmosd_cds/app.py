@@ -49,6 +49,7 @@ def run(case_path: str | None = None) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("NMOSD-CDS")
+    settings.silence_dialogs()
     kept = settings.read()
     style.load_fonts()
     look_as_left(application, kept or settings.Settings())

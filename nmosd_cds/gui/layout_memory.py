@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -117,13 +118,18 @@ def reset(window: QMainWindow) -> None:
     assert isinstance(application, QApplication)
     if window.isMaximized():
         window.showNormal()
-    style.choose(application, zoom=1.0)  # large words would keep the window large
+    style.choose(application, zoom=1.0)
+    # Later: panes in large words, which keep the window large, are only on their way out.
+    QTimer.singleShot(0, partial(_reset_size, window))
+    panes = cast(Remembered, window).panes
+    panes.divide(0)
+    panes.results.tabs.setCurrentIndex(0)
+    panes.show_form(not panes.is_narrow)
+
+
+def _reset_size(window: QMainWindow) -> None:
     room = window.screen().availableGeometry()
     size = QSize(*style.WINDOW).boundedTo(room.size())
     spot = on_screens(QRect(window.pos(), size), [room])
     window.resize(spot.size())
     window.move(spot.topLeft())
-    panes = cast(Remembered, window).panes
-    panes.divide(0)
-    panes.results.tabs.setCurrentIndex(0)
-    panes.show_form(not panes.is_narrow)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice
@@ -54,6 +55,7 @@ class Panes(QWidget):
         self.split.setStretchFactor(1, 1)
         self.split.splitterMoved.connect(self.on_split_moved)
         self.form_width = 0
+        self._is_divided = False
         paint_ground(self, "surface")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -80,9 +82,14 @@ class Panes(QWidget):
         """Give the form a width, in pixels at 100 %; 0: what it begins with."""
         self.form_width = form_width
         left = style.px(max(form_width, LEFT))
-        # Panes just made have no width of their own yet.
-        room = max(self.split.width(), self.window().width())
-        self.split.setSizes([left, max(room - left, style.px(RIGHT))])
+        self.split.setSizes([left, max(self.split.width() - left, style.px(RIGHT))])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.form_width and not self._is_divided:
+            # Panes just made had no width to divide.
+            self._is_divided = True
+            self.divide(self.form_width)
 
     def on_split_moved(self) -> None:
         """Keep the width of the form: another theme or zoom makes the panes anew."""

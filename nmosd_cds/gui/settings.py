@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+
+from PySide6.QtCore import QSettings
 
 from nmosd_cds import paths
 from nmosd_cds.gui import style
@@ -140,3 +143,12 @@ def write(settings: Settings) -> bool:
         write_whole(file(), content.encode("utf-8"))
         return True
     return False
+
+
+def silence_dialogs() -> None:
+    """Let Qt's own file dialog write down nothing: it keeps the folders it showed, in plain text.
+
+    Without effect on Windows and macOS, where the dialogs are the system's.
+    """
+    native, user = QSettings.Format.NativeFormat, QSettings.Scope.UserScope
+    QSettings.setPath(native, user, os.devnull)
