@@ -471,7 +471,8 @@ class Flow(QWidget):
         for part in self.parts:
             if part.isHidden():
                 continue
-            hint = part.sizeHint()
+            # A height that was fixed is not part of the hint, and is what it gets.
+            hint = part.sizeHint().expandedTo(part.minimumSize())
             if hint.width() > width and isinstance(part, Button):
                 hint = QSize(width, part.tall_at(width))
             if x and x + hint.width() > width:

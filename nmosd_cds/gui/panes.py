@@ -18,7 +18,7 @@ from nmosd_cds.gui.status_line import StatusLine
 
 LEFT = style.RAIL + style.FORM
 # The least a result can be read in.
-RIGHT = 340
+RIGHT = 460
 # What a window keeps beside the form on the smallest screen.
 MARGIN = 20
 

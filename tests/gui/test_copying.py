@@ -17,6 +17,7 @@ from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.gui.plots.shares import Shares
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.markup_rows import rows_of
+from nmosd_cds.gui.results.parted_page import Block
 from nmosd_cds.gui.results.preference_order import OrderList
 from nmosd_cds.gui.results.source_list import SourceList
 from nmosd_cds.gui.results.word_table import WordTable
@@ -114,8 +115,13 @@ def test_a_table_goes_to_spreadsheets_and_letters_as_a_table(
     panel.close()
 
 
+def part_with(window: MainWindow, said: str) -> Block:
+    """The part of the result that says something."""
+    return next(one for one in window.results.result.words.blocks if said in one.toPlainText())
+
+
 def test_words_chosen_by_the_mouse_are_copied_alone(qtbot: QtBot, answered: Answered) -> None:
-    words = answered("b").results.result.words
+    words = part_with(answered("b"), "Present drug")
     cursor = words.document().find("Present drug")
     words.setTextCursor(cursor)
     assert copied(qtbot, words) == "Present drug"
@@ -125,10 +131,12 @@ def test_words_chosen_by_the_mouse_are_copied_alone(qtbot: QtBot, answered: Answ
 def test_a_link_chosen_by_the_keyboard_does_not_narrow_the_copy(
     qtbot: QtBot, answered: Answered
 ) -> None:
-    words = answered("b").results.result.words
-    words.focus_link("toggle:definitions")
-    assert words.textCursor().hasSelection()
-    assert len(copied(qtbot, words).splitlines()) > 10
+    window = answered("b")
+    window.results.result.words.focus_link("toggle:definitions")
+    words = part_with(window, "Definitions of failure")
+    assert words.hasFocus() and words.textCursor().hasSelection()
+    assert copied(qtbot, words) == words.as_table()
+    assert "Exhausted" in copied(qtbot, words)
 
 
 def test_the_steps_of_a_calculator_are_copied(qtbot: QtBot, answered: Answered) -> None:

@@ -21,7 +21,7 @@ NAME = 252
 # Room for n of n and for the time followed; what is longer goes on in the next line.
 _COUNT, _FOLLOWED = 92, 118
 # Where there is less room than this, the names stand above the bars.
-_NARROW = 600
+_NARROW = 680
 _MONTHS_FULL = 120.0
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 SMALL = style.SMALL
