@@ -17,6 +17,7 @@ from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.results.markup import Markup
 from nmosd_cds.gui.results.sheet_parts import legend
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import led, listed, noted, parted
 from nmosd_cds.knowledge.asking import Asking, Reader, rules_asking, short_names
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.patient.field import FieldSpec
@@ -67,7 +68,7 @@ def focused_field(widget: QWidget | None) -> tuple[FieldSpec, FieldSpec | None] 
 
 def help_html(knowledge: Knowledge | None, spec: FieldSpec, part: FieldSpec | None) -> str:
     """The words of the panel; `part` is the field of one row of a list."""
-    title = _(spec.label) if part is None else f"{_(spec.label)}: {_(part.label)}"
+    title = _(spec.label) if part is None else led(_(spec.label), _(part.label))
     html = m.sized(m.bold(title), style.TITLE)
     html += f"<br>{m.soft(_(SECTIONS[spec.section]))}"
     for one in (part, spec) if part is not None else (spec,):
@@ -88,7 +89,7 @@ def _definition(spec: FieldSpec, *, with_name: bool) -> str:
 
 def _facts(spec: FieldSpec) -> Iterable[str]:
     if spec.units:
-        units = ", ".join(spelt(unit) for unit in spec.units)
+        units = listed(spelt(unit) for unit in spec.units)
         yield _("Unit: {units}.").format(units=units)
     unit = f" {spelt(spec.units[0])}" if spec.units else ""
     if spec.minimum is not None and spec.maximum is not None:
@@ -99,7 +100,7 @@ def _facts(spec: FieldSpec) -> Iterable[str]:
         said = _("Outside {low} to {high}{unit} it asks whether the unit is right.")
         yield said.format(low=low, high=high, unit=unit)
     if spec.choices and spec.kind != "yes_no":
-        choices = "; ".join(_(one.label) for one in spec.choices)
+        choices = parted(_(one.label) for one in spec.choices)
         yield _("Answers: {choices}.").format(choices=choices)
     if spec.is_identifier:
         yield _("It identifies the person and stays out of every log.")
@@ -115,7 +116,7 @@ def _why(knowledge: Knowledge | None, spec: FieldSpec) -> str:
     for reader, title in _READERS.items():
         mine = [one for one in found if one.reader == reader]
         if mine:
-            head = f"{_(title)} ({len(mine)})"
+            head = noted(_(title), str(len(mine)))
             html += f'<p style="margin-top:8px">{m.bold(head)}</p>'
             html += m.table(_row(knowledge, one) for one in mine)
     return html + legend(with_project=True)
@@ -124,13 +125,13 @@ def _why(knowledge: Knowledge | None, spec: FieldSpec) -> str:
 def _row(knowledge: Knowledge, one: Asking) -> str:
     says = m.text(sentence(_(one.text)))
     if one.through:
-        names = ", ".join(_(label) for label in one.through)
+        names = listed(_(label) for label in one.through)
         says += f" {m.soft(_('By way of: {facts}.').format(facts=names))}"
     says += f"<br>{m.soft(one.id)}"
     if one.options:
         says += f" &nbsp; {m.soft(_options(knowledge, one))}"
     if one.cites:
-        links = ", ".join(m.link(f"study:{key}", key) for key in one.cites)
+        links = listed(m.link(f"study:{key}", key) for key in one.cites)
         says += f"<br>{links}"
     effect = m.bold(word(_EFFECTS, one.effect)) if one.effect else ""
     mark = m.shape(shapes.flag_shape(one.flag, "none"), 12)
@@ -145,7 +146,7 @@ def _options(knowledge: Knowledge, one: Asking) -> str:
     names = short_names(knowledge, one.options)
     if len(names) > _MOST_OPTIONS:
         return _("{n} options").format(n=len(names))
-    return ", ".join(_(name) for name in names)
+    return listed(_(name) for name in names)
 
 
 def help_beside(

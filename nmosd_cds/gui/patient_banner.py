@@ -9,6 +9,7 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Flow, label, paint_ground
 from nmosd_cds.i18n import _, format_date
+from nmosd_cds.i18n.joining import beside, clauses
 from nmosd_cds.patient.case import Case
 from nmosd_cds.patient.field import field_specs
 from nmosd_cds.patient.known import shown_answer
@@ -75,8 +76,8 @@ class PatientBanner(QWidget):
             self._right = _lines([label(words, token="text2") for words in assessed], right=True)
             self._layout.addWidget(self._right)
         self.setAccessibleName(_("Patient banner"))
-        said = ", ".join(f"{one.label} {one.value}".strip() for pair in pairs for one in pair)
-        self.setAccessibleDescription(f"{name_of(case)}, {said}")
+        said = clauses(beside(one.label, one.value) for pair in pairs for one in pair)
+        self.setAccessibleDescription(clauses([name_of(case), said]))
 
     def _assessed(self, case: Case) -> list[str]:
         on = _("Advice as of {day}").format(day=format_date(self._consultation.on))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import named
 
 COMPARATORS = ("<", "<=", ">", ">=")
 
@@ -32,7 +33,6 @@ SPELT = {
     "/uL": N_("/microlitre"),
     "x ULN": N_("× upper limit of normal"),
     "kg/m2": "kg/m²",
-    "years": N_("years"),
     "mg/day": N_("mg/day"),
     "decimal": N_("decimal"),
     "patient-years": N_("patient-years"),
@@ -43,6 +43,9 @@ SPELT = {
 
 def spelt(unit: str) -> str:
     """The unit as people read it; no `µ`, which is misread as `m`."""
+    if unit == "years":
+        # Of age: Chinese counts them with another word than those that pass.
+        return named(N_("years of age"), unit)
     return _(SPELT[unit]) if unit in SPELT else unit
 
 

@@ -36,6 +36,8 @@ from nmosd_cds.gui.focus_ring import FocusRing
 from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.i18n import _, format_date
+from nmosd_cds.i18n.joining import capital, led, listed, run_of
+from nmosd_cds.patient.quantity import spelt
 
 SIZE = QSize(900, 640)
 _LIST = 262
@@ -245,7 +247,7 @@ class CalculatorWindow(QWidget):
         typed |= {one.name: text_of(one, found[one.name]) for one in self._asked(found)}
         self.typed[self.score.name] = typed
         self.inputs.put(typed)
-        names = ", ".join(_(one.label) for one in self._asked(found))
+        names = listed(_(one.label) for one in self._asked(found))
         said = _("Taken from the case: {names}.").format(names=names)
         self.taken_words.setText(said if names else _("The case answers none of these exactly."))
         self.work()
@@ -274,8 +276,8 @@ class CalculatorWindow(QWidget):
             except CdsError as error:
                 for problem in error.problems:
                     found = _PLACE.match(problem.where)
-                    words = " ".join(part for part in (problem.what, problem.hint) if part)
-                    wrong[found[0] if found else ""] = words[:1].upper() + words[1:]
+                    words = run_of(part for part in (problem.what, problem.hint) if part)
+                    wrong[found[0] if found else ""] = capital(words)
         self.inputs.say(wrong)
         self._show_result()
 
@@ -286,10 +288,10 @@ class CalculatorWindow(QWidget):
             self.result.show_result(waits, "", "", "")
         else:
             labels = {one.name: _(one.label) for one in self.score.inputs}
-            missing = ", ".join(labels.get(name, name) for name in worked.missing)
+            missing = listed(labels.get(name, name) for name in worked.missing)
             self.result.show_result(
                 "\n".join(
-                    f"{result_words(key)}: {value_words(value)}"
+                    led(result_words(key), value_words(value))
                     for key, value in worked.result.items()
                 ),
                 "\n".join(worked.steps),
@@ -345,7 +347,7 @@ class CalculatorWindow(QWidget):
         box = self.result
         typed = self.inputs.typed()
         given = [
-            f"{_(one.label)}: {typed[one.name]} {one.unit}".rstrip()
+            led(_(one.label), f"{typed[one.name]} {spelt(one.unit)}".rstrip())
             for one in self.score.inputs
             if typed[one.name]
         ]

@@ -14,6 +14,7 @@ from typing import Any
 from nmosd_cds.calculators.scores.asked import Asked
 from nmosd_cds.errors import Problem
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import run_of
 from nmosd_cds.patient.answer import Quantity, When
 from nmosd_cds.patient.codec import from_text
 from nmosd_cds.patient.field import FieldSpec, Option
@@ -124,7 +125,7 @@ def _list(one: Asked, text: str, wrong: dict[str, str]) -> list[Any] | None:
 
 
 def _said(problems: Sequence[Problem]) -> str:
-    said = " ".join(problem.sentence for problem in problems)
+    said = run_of(problem.sentence for problem in problems)
     return said[:1].upper() + said[1:]
 
 

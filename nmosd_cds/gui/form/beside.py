@@ -11,6 +11,7 @@ from nmosd_cds.errors import Problem
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.controls import Button, Flow, label
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import run_of
 
 # Offers are taken with these; the first also with `ONLY` where it is the only one.
 KEYS = ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4")
@@ -67,7 +68,7 @@ class Message(QWidget):
 
     def say(self, problems: Sequence[Problem]) -> None:
         """Show sentences, or nothing."""
-        self.ask(" ".join(sentence_of(problem) for problem in problems))
+        self.ask(run_of(sentence_of(problem) for problem in problems))
 
     def ask(self, words: str, offers: Sequence[str] = ()) -> None:
         """Show a sentence and what can be taken with one key."""

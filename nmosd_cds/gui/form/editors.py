@@ -18,6 +18,7 @@ from nmosd_cds.gui.form.context import Context
 from nmosd_cds.gui.form.day_field import DayField
 from nmosd_cds.gui.form.values import value_editor
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import led, run_of
 from nmosd_cds.patient.codec import from_text
 from nmosd_cds.patient.field import FieldSpec
 from nmosd_cds.patient.typed import Beside, Offer, Typed, beside_number, typed_of
@@ -82,7 +83,7 @@ class StateButton(Button):
     def put(self, state: str) -> None:
         """Show a state."""
         self.shape = state
-        words = f"{_('State of {field}').format(field=self.name)}: {_(STATES[state])}"
+        words = led(_("State of {field}").format(field=self.name), _(STATES[state]))
         self.setAccessibleName(words)
         tip(self, _(STATES[state]))
         self.update()
@@ -230,7 +231,7 @@ class Editor(QWidget):
         elif not self._problems and self._notices:
             words += [sentence_of(notice) for notice in self._notices]
             offers += [(offer, False) for offer in self._beside().likelier]
-        return " ".join(words), offers
+        return run_of(words), offers
 
     def _read_words(self, typed: Typed) -> str:
         parts = []
@@ -243,7 +244,7 @@ class Editor(QWidget):
             parts.append(_("Day read as {reading}.").format(reading=day.typed.shown))
         elif day.was:
             parts.append(_("Day read from {typed}.").format(typed=shown(day.was)))
-        return " ".join(parts)
+        return run_of(parts)
 
     def _beside(self) -> Beside:
         if self.spec.kind != "quantity" or self.entry.state != KNOWN or not self.entry.text:

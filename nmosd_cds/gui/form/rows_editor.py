@@ -23,6 +23,7 @@ from nmosd_cds.gui.form.day_field import DayField
 from nmosd_cds.gui.form.editors import Editor, FieldRow
 from nmosd_cds.gui.form.values import LineValue
 from nmosd_cds.i18n import _, language, ngettext
+from nmosd_cds.i18n.joining import clauses, led, run_of
 from nmosd_cds.patient.field import FieldSpec
 from nmosd_cds.patient.known import shown_answer
 from nmosd_cds.patient.wording import shown
@@ -68,7 +69,7 @@ def _whole_parts(parts: list[str], fits: Callable[[str], bool]) -> str:
     for kept in range(len(parts), 0, -1):
         left_out = len(parts) - kept
         tail = [_("{n} more").format(n=left_out)] if left_out else []
-        said = ", ".join([*parts[:kept], *tail])
+        said = clauses([*parts[:kept], *tail])
         if fits(said):
             return said
     return _("{n} more").format(n=len(parts)) if parts else ""
@@ -89,8 +90,8 @@ class Summary(Button):
     def say(self, parts: list[str], name: str) -> None:
         """Show the row's words."""
         self.parts = parts
-        self.setAccessibleName(f"{name}: {', '.join(parts)}")
-        tip(self, ", ".join(parts))
+        self.setAccessibleName(led(name, clauses(parts)))
+        tip(self, clauses(parts))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -177,7 +178,7 @@ class LongRow(QWidget):
         layout.setContentsMargins(style.px(14), style.px(4), 0, style.px(8))
         layout.setSpacing(style.px(3))
         for name, spec in self._specs.items():
-            name_of_it = f"{self._name}, {_(spec.label)}"
+            name_of_it = clauses([self._name, _(spec.label)])
             editor = FieldRow(spec, name_of_it, self._context, dated=False)
             editor.changed.connect(partial(self.changed.emit, name))
             editor.left.connect(self.left)
@@ -205,7 +206,7 @@ class NarrowRow(QWidget):
         self._row: RowEntry | None = None
         self._problems: Problems = {}
         for column, (key, spec) in enumerate(specs.items()):
-            cell = Cell(spec, f"{name}, {_(spec.label)}", context)
+            cell = Cell(spec, clauses([name, _(spec.label)]), context)
             cell.changed.connect(partial(self.changed.emit, key))
             cell.left.connect(self.left)
             cell.entered.connect(partial(self.entered.emit, cell))
@@ -354,7 +355,7 @@ class RowsEditor(QWidget):
     def _speak(self, problems: Sequence[Problem]) -> None:
         """Say how the day was read, what is asked of it, or what is wrong with the list."""
         typed = self.since.typed
-        words = typed.said or " ".join(sentence_of(problem) for problem in problems)
+        words = typed.said or run_of(sentence_of(problem) for problem in problems)
         self.message.ask(words, [offer.shown for offer in typed.offers])
         said = ""
         if typed.shown:

@@ -17,6 +17,7 @@ from nmosd_cds.gui.check_box import Check
 from nmosd_cds.gui.controls import ENTER, Button, Drop, Field, Flow, label, tip
 from nmosd_cds.gui.suggestions import Suggestions
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import led
 from nmosd_cds.patient.codec import number_text
 from nmosd_cds.patient.field import FieldSpec, Option
 from nmosd_cds.patient.quantity import spelt
@@ -324,7 +325,7 @@ class YesNoValue(Value):
         self._group = QButtonGroup(self)
         for key, button in self.buttons.items():
             button.setCheckable(True)
-            button.setAccessibleName(f"{name}: {button.text()}")
+            button.setAccessibleName(led(name, button.text()))
             button.setFixedSize(style.px(48), style.px(28))
             self._group.addButton(button)
             button.clicked.connect(self._say)
@@ -369,7 +370,7 @@ class SeveralValue(Value):
         for option in spec.choices:
             chip = AnswerButton(_(option.label), round_=True, size=style.SMALL)
             chip.setCheckable(True)
-            chip.setAccessibleName(f"{name}: {_(option.label)}")
+            chip.setAccessibleName(led(name, _(option.label)))
             chip.clicked.connect(self._say)
             chips.add(chip)
             self.chips[option.id] = chip

@@ -25,6 +25,7 @@ from nmosd_cds.gui.controls import draw_focus
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.plots.spoken import be_spoken, say_changed, say_chosen
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import led, parted
 from nmosd_cds.report.plan_words import days_words
 from nmosd_cds.report.wording import flag_word
 
@@ -66,7 +67,7 @@ class CalendarLine:
     def spoken(self) -> str:
         """The line in words, for a screen reader."""
         flag = f", {flag_word(self.flag)}" if self.flag != "seen" else ""
-        return f"{self.name}: {days_words(self.whole)}{flag}"
+        return led(self.name, f"{days_words(self.whole)}{flag}")
 
 
 def calendar_lines(option: OptionAdvice) -> list[CalendarLine]:
@@ -124,7 +125,7 @@ class Calendar(QWidget):
         """Draw other lines."""
         self.lines = lines
         self.at = -1
-        self.setAccessibleDescription("; ".join(line.spoken for line in lines))
+        self.setAccessibleDescription(parted(line.spoken for line in lines))
         self.setFixedHeight(style.px(HEAD) + sum(self._tall(line) for line in lines) + 4)
         self.update()
         say_changed(self)

@@ -22,6 +22,7 @@ from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.plots.keeping import Rows
 from nmosd_cds.gui.plots.spoken import be_spoken, say_changed, say_chosen
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import parted
 
 # A saved picture looks the same whatever stands on the screen: this wide, light, at 100 %.
 _WIDE, _MARGIN, _LINE = 960, 24, 20
@@ -83,7 +84,7 @@ class Plot(QWidget):
     def renew(self) -> None:
         """Say and draw what changed; nothing is chosen any more."""
         self.at = -1
-        self.setAccessibleDescription("; ".join(self.texts()))
+        self.setAccessibleDescription(parted(self.texts()))
         self.fit()
         self.update()
         say_changed(self)

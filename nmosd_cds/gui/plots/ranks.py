@@ -14,6 +14,7 @@ from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.plots.keeping import Rows
 from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import led, listed
 from nmosd_cds.report.firmness import not_a_chance, place_word, scored_options
 from nmosd_cds.report.wording import capital, of_100
 
@@ -35,7 +36,7 @@ class RankLine:
     def spoken(self) -> str:
         """`AHSCT: first 40 of 100, second 60 of 100`."""
         said = (f"{place_word(at)} {of_100(share)}" for at, share in enumerate(self.shares))
-        return f"{self.name}: {', '.join(said)}"
+        return led(self.name, listed(said))
 
 
 def rank_lines(advice: Advice) -> list[RankLine]:

@@ -13,6 +13,7 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import draw_focus
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import parted
 from nmosd_cds.report.wording import of_100
 
 ROW, NAME, FIGURE = 24, 150, 30
@@ -62,7 +63,7 @@ class Shares(QWidget):
         if len(lines) != len(self.lines):
             self.setFixedHeight(style.px(ROW) * max(len(lines), 1))
         self.lines = lines
-        self.setAccessibleDescription("; ".join(line.spoken for line in lines))
+        self.setAccessibleDescription(parted(line.spoken for line in lines))
         self.update()
 
     def as_text(self) -> str:

@@ -13,6 +13,7 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.plots.keeping import Rows
 from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import led
 from nmosd_cds.report.firmness import MOST_SWINGS, not_a_chance, swing_words
 from nmosd_cds.report.wording import capital, of_100
 
@@ -43,7 +44,7 @@ class Swings(Plot):
         return self.tornado.lines[:MOST_SWINGS] if self.tornado is not None else ()
 
     def texts(self) -> Sequence[str]:
-        return [f"{capital(line.label)}: {swing_words(line)}" for line in self.lines]
+        return [led(capital(line.label), swing_words(line)) for line in self.lines]
 
     def heads(self) -> Sequence[str]:
         return (
@@ -169,7 +170,7 @@ def _fill(end: int) -> QColor:
 
 
 def _said(share: float, means: str) -> str:
-    return f"{round(100 * share)}: {means}" if means else f"{round(100 * share)}"
+    return led(str(round(100 * share)), means) if means else f"{round(100 * share)}"
 
 
 def _draw_sign(painter: QPainter, x: float, y: float, end: int) -> None:

@@ -11,6 +11,7 @@ from nmosd_cds.gui.results.sheet_figures import value_html
 from nmosd_cds.gui.results.sheet_parts import addresses, conflicts, legend, line
 from nmosd_cds.gui.style import SMALL, TITLE
 from nmosd_cds.i18n import N_, _, format_partial
+from nmosd_cds.i18n.joining import aside, listed, run_of
 from nmosd_cds.knowledge.walk import visited
 from nmosd_cds.report.wording import capital, sentence, word
 
@@ -49,7 +50,7 @@ _MARK = 22
 
 def drug_html(drug: Drug, sources: Mapping[str, Source]) -> str:
     """The sheet of a drug; `sources` gives the figures of its trials."""
-    brand = f" ({drug.brand})" if drug.brand else ""
+    brand = aside(drug.brand or "")
     html = line(f"{m.sized(m.bold(drug.name), TITLE)}{m.text(brand)}")
     html += line(m.text(_facts(drug)))
     if drug.harms_in_nmosd == "true":
@@ -75,10 +76,10 @@ def drug_html(drug: Drug, sources: Mapping[str, Source]) -> str:
 
 def _facts(drug: Drug) -> str:
     parts = [drug.substance]
-    if drug.target not in ("various", "broad"):
+    if drug.target not in (_("various"), _("broad")):
         parts.append(_("acts on {target}").format(target=drug.target))
     parts.append(word(_CLASSES, drug.mechanism_class))
-    return sentence(". ".join(capital(part) for part in parts if part))
+    return run_of(sentence(capital(part)) for part in parts if part)
 
 
 def _one(note: SafetyNote | None) -> tuple[SafetyNote, ...]:
@@ -90,7 +91,7 @@ def _mark(flag: str, confirmed: str = "none") -> str:
 
 
 def _cites(keys: Iterable[str]) -> str:
-    links = ", ".join(m.link(f"study:{key}", key) for key in keys)
+    links = listed(m.link(f"study:{key}", key) for key in keys)
     return f" {links}" if links else ""
 
 

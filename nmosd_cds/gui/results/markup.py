@@ -6,7 +6,8 @@ Text of a case or a file reaches a rich-text widget through these functions only
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
@@ -29,20 +30,29 @@ from nmosd_cds.gui.controls import draw_focus, paint_ground
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.results.markup_rows import rows_of
 from nmosd_cds.gui.typefaces import has_hanzi
-from nmosd_cds.i18n import _
+from nmosd_cds.i18n import _, language
 from nmosd_cds.patient.choices import DRUG
 from nmosd_cds.report.wording import with_interval
 
-# Drugs with a sheet, by id or name, the longer before the shorter.
-_SHEETS = {
-    name: one.id for one in DRUG if one.id != "other" for name in (one.id, one.label.lower())
-}
-_NAMES = sorted(_SHEETS, key=len, reverse=True)
 # Room kept above and below a link that is brought into view.
 _ROUND_LINK = 48
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _UNBROKEN = 28
-_DRUG = re.compile(rf"\b({'|'.join(map(re.escape, _NAMES))})\b", re.IGNORECASE)
+
+
+@cache
+def _sheets(_language: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """Drugs with a sheet by id or name in the language in use, and what finds them in a text."""
+    sheets = {
+        name: one.id
+        for one in DRUG
+        if one.id != "other"
+        for name in (one.id, one.label.lower(), _(one.label).lower())
+    }
+    # The longer before the shorter; no blank stands around a Chinese name.
+    names = sorted(sheets, key=len, reverse=True)
+    bounded = (rf"\b{re.escape(one)}\b" if one.isascii() else re.escape(one) for one in names)
+    return sheets, re.compile(f"({'|'.join(bounded)})", re.IGNORECASE)
 
 
 def text(words: str) -> str:
@@ -108,9 +118,10 @@ def with_drugs(words: str, *, is_bold: bool = False) -> str:
     """Words in which every drug leads to its sheet."""
     dress = bold if is_bold else text
     said = ""
-    for at, part in enumerate(_DRUG.split(words)):
+    sheets, drugs = _sheets(language())
+    for at, part in enumerate(drugs.split(words)):
         is_drug = at % 2 == 1
-        target = f"study:{_SHEETS[part.lower()]}" if is_drug else ""
+        target = f"study:{sheets[part.lower()]}" if is_drug else ""
         said += link(target, part, is_bold=is_bold) if is_drug else dress(part)
     return said
 

@@ -9,6 +9,7 @@ from nmosd_cds.advice.plan_model import PlanAnswer, Washout, WashoutLine
 from nmosd_cds.gui import shapes
 from nmosd_cds.gui.results import markup as m
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import gap, led, listed, noted, parted, sentence
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.plan_words import (
     age_words,
@@ -20,7 +21,7 @@ from nmosd_cds.report.plan_words import (
     ticked_words,
     washout_words,
 )
-from nmosd_cds.report.wording import flag_word, label_of, sentence, sentences
+from nmosd_cds.report.wording import flag_word, label_of, sentences
 
 _LABEL, _STATE = 190, 26
 
@@ -86,11 +87,11 @@ def _words(advice: Advice, line: PlanLine) -> str:
         parts.append(m.attention(_("Not compared with allergies.")))
     asked = [name for name in line.asks if name not in {one.field for one in line.answers}]
     if asked:
-        links = ", ".join(_field(name, label_of(advice, name)) for name in asked)
-        parts.append(f"{m.soft(_('Ask:'))} {links}")
+        links = listed(_field(name, label_of(advice, name)) for name in asked)
+        parts.append(f"{m.soft(_('Ask:'))}{gap()}{links}")
     for figure in line.figures:
         key = f"study:{figure.study}/{figure.figure}"
-        shown = f"{figure.label}: {figure.shown} ({figure.interval})"
+        shown = led(figure.label, noted(figure.shown, figure.interval))
         parts.append(f"{m.text(shown)} {m.link(key, figure.study)}.")
     return f"{' '.join(parts)} {_marks(line)}"
 
@@ -103,7 +104,7 @@ def _marks(line: PlanLine) -> str:
 
 def cites_html(keys: Sequence[str]) -> str:
     """Citation keys, each the way to its sheet."""
-    return ", ".join(m.link(f"study:{key}", key) for key in keys)
+    return listed(m.link(f"study:{key}", key) for key in keys)
 
 
 def lines_html(advice: Advice, lines: Sequence[PlanLine]) -> str:
@@ -170,19 +171,21 @@ def plan_rows(option: OptionAdvice, names: dict[str, str]) -> Iterator[tuple[str
     """The whole plan as rows of plain words: part, label, when, state, what, sources, known as."""
     for section, title in names.items():
         for line in lines_of(option, section):
-            known = "; ".join(
+            known = parted(
                 sentences([answer_words(one), age_words(one, line.limit)]) for one in line.answers
             )
             said = sentences([line.conflict, line.text, *line.checks])
-            said += "".join(f" {one.says} [{', '.join(one.cites)}]." for one in line.ranges)
+            said += "".join(
+                gap() + sentence(f"{one.says} [{listed(one.cites)}]") for one in line.ranges
+            )
             when = days_words(line.days) if line.days else ""
             state = state_words(line) if section in ("work-up", "baseline") else ""
-            state = ": ".join(part for part in (state, known) if part)
+            state = led(state, known) if state and known else state or known
             marks = flag_words(line) or _("read")
-            yield title, line.label, when, state, said, ", ".join(line.cites), marks
+            yield title, line.label, when, state, said, listed(line.cites), marks
         if section == "washout" and option.washout:
             for drug in option.washout.lines:
                 keys = dict.fromkeys([*(k for d in drug.dates for k in d.cites), *drug.cites])
                 said = washout_words(drug)
                 marks = flag_word(drug.flag) if drug.flag != "seen" else _("read")
-                yield title, drug.label, "", "", said, ", ".join(keys), marks
+                yield title, drug.label, "", "", said, listed(keys), marks

@@ -25,6 +25,7 @@ from nmosd_cds.gui.results.plan_text import (
 )
 from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import noted
 from nmosd_cds.report.plan_words import SECTION, days_words
 from nmosd_cds.report.summary import headline_of
 from nmosd_cds.report.wording import STATUS, capital, flag_word, inside, sentence, word
@@ -169,7 +170,7 @@ class PlanView(QWidget):
         self.options.clear()
         for one in options:
             state = inside(word(STATUS, one.status))
-            button = Button(f"{one.short} ({state})", size=style.SMALL)
+            button = Button(noted(one.short, state), size=style.SMALL)
             button.setCheckable(True)
             button.setChecked(one.id == self._option)
             button.setAccessibleName(

@@ -23,6 +23,7 @@ from nmosd_cds.gui.results.preference_shares import LiveShares
 from nmosd_cds.gui.results.stakes import criteria_of, range_words, stakes_table
 from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import led, run_of
 from nmosd_cds.report.preferences import OWNERS, owner_word
 from nmosd_cds.report.wording import capital
 
@@ -43,7 +44,7 @@ class _Choice(Flow):
         for key, said in words.items():
             button = Button(said)
             button.setCheckable(True)
-            button.setAccessibleName(f"{name}: {said}")
+            button.setAccessibleName(led(name, said))
             button.clicked.connect(partial(self._choose, key))
             self.buttons[key] = button
             self.add(button)
@@ -235,7 +236,7 @@ class PreferenceEditor(QWidget):
             self.points.show_set(one, labels, reading.problems)
         self.message.say(reading.problems.get(ANSWER, ()))
         if not reading.problems.get(ANSWER):
-            self.message.words.setText(" ".join(reading.notices))
+            self.message.words.setText(run_of(reading.notices))
             self.message.setVisible(bool(reading.notices))
 
     def on_questions_wanted(self) -> None:

@@ -32,6 +32,7 @@ from nmosd_cds.gui.controls import Button, Flow, draw_focus, label, tip
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.preference_draft import SetDraft, levelled, placed
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import run_of, sentence, unended
 from nmosd_cds.patient.preferences import levels_of
 
 LINE = ""
@@ -161,7 +162,8 @@ class OrderList(QListWidget):
             item.setText(words)
             for role, value in ((_NAME, name), (_PLACE, place), (_ABOUT, about)):
                 item.setData(role, value)
-            said = f"{place}. {words}. {about}" if place else f"{words}. {about}".rstrip(". ")
+            parts = (place, words, about) if place else (words, about)
+            said = unended(run_of(sentence(part) for part in parts))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
             flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
             item.setFlags(flags if name else Qt.ItemFlag.NoItemFlags)

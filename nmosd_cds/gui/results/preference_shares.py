@@ -14,6 +14,7 @@ from nmosd_cds.gui.controls import Button, label, rule
 from nmosd_cds.gui.plots.shares import ShareLine, Shares
 from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import beside, parted
 from nmosd_cds.report.wording import of_100
 
 
@@ -156,7 +157,7 @@ def _counts_words(one: SharesOf, labels: Mapping[str, str]) -> str:
     if not weights:
         return ""
     ordered = sorted(weights, key=lambda each: -each.mean)
-    said = "; ".join(f"{labels[each.criterion]} {100 * each.mean:.0f}" for each in ordered)
+    said = parted(beside(labels[each.criterion], f"{100 * each.mean:.0f}") for each in ordered)
     return _("How much each then counts on average, of 100: {said}.").format(said=said)
 
 

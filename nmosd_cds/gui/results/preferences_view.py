@@ -26,6 +26,7 @@ from nmosd_cds.gui.results.robustness_view import why_nothing
 from nmosd_cds.gui.results.stakes import criteria_of
 from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.i18n import _, format_date
+from nmosd_cds.i18n.joining import clauses
 from nmosd_cds.patient.case import PreferenceSet
 from nmosd_cds.report.preferences import about, owner_word, rest_words, said_lines
 from nmosd_cds.report.wording import capital, sentence, sentences
@@ -327,7 +328,7 @@ class PreferencesView(QWidget):
             return _(
                 "The set in use cannot be read yet, so the order is the one without preferences."
             )
-        said = f"{owner_word(reading.read.owner)}, {about(reading.read)}"
+        said = clauses([owner_word(reading.read.owner), about(reading.read)])
         return _("In use: {about}.").format(about=said)
 
     def _rebuild_cards(self) -> None:

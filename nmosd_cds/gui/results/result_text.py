@@ -10,7 +10,7 @@ from nmosd_cds.gui.results.option_text import LANE, Part, cites, option_parts, t
 from nmosd_cds.gui.results.since_text import since_html
 from nmosd_cds.gui.style import TITLE
 from nmosd_cds.i18n import _, format_partial, ngettext
-from nmosd_cds.i18n.joining import capital, listed, noted, run_of, sentence, sentences
+from nmosd_cds.i18n.joining import capital, gap, headed, listed, noted, run_of, sentence, sentences
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.report.wording import (
     CLASS_STATE,
@@ -106,15 +106,17 @@ def _indication(advice: Advice) -> str:
     activity = _("High-activity rule of the trials {met}.").format(
         met=met(indication.high_activity)
     )
-    state = m.bold(f"{word(INDICATION, indication.state)}:")
-    return f"{state} {m.text(sentence(indication.sentence))} {m.soft(activity)}"
+    state = m.bold(headed(word(INDICATION, indication.state)).rstrip())
+    said = run_of([m.text(sentence(indication.sentence)), m.soft(activity)])
+    return f"{state}{gap()}{said}"
 
 
 def _approved(advice: Advice, opened: Set[str]) -> str:
     """The state and its rule in a line or two; drug by drug, questions, definitions on demand."""
     care = advice.standard_care
     state = word(STANDARD_CARE, care.state)
-    said = f"{m.bold(state)} {m.soft(_('(project rule)'))}: {m.text(sentence(care.sentence))}"
+    rule = f"{m.bold(state)}{gap()}{m.soft(_('(project rule)'))}"
+    said = f"{headed(rule)}{m.text(sentence(care.sentence))}"
     if care.sentence.startswith(state):
         said = f"{m.bold(state)}{m.text(sentence(care.sentence)[len(state) :])}"
     if care.points_away:

@@ -26,7 +26,7 @@ from nmosd_cds.gui.results.parted_page import GUTTER, PartedPage
 from nmosd_cds.gui.results.result_text import page_parts, place_key
 from nmosd_cds.gui.results.since_text import since_plain
 from nmosd_cds.i18n import _, ngettext
-from nmosd_cds.i18n.joining import sentences
+from nmosd_cds.i18n.joining import led, run_of, sentences
 from nmosd_cds.report.firmness import firm_lines
 from nmosd_cds.report.summary import headline_of
 
@@ -235,7 +235,7 @@ class ResultView(QWidget):
         chip.setAccessibleName(
             _("Ask next: {field}, {why}").format(field=question.label, why=words)
         )
-        tip(chip, " ".join(f"{one.answer}: {one.then}" for one in question.answers))
+        tip(chip, run_of(led(one.answer, one.then) for one in question.answers))
         chip.clicked.connect(partial(self.asked_for.emit, question.field))
         return chip
 

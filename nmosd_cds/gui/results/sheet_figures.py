@@ -10,6 +10,7 @@ from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.style import SMALL
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import beside, clauses
 from nmosd_cds.report.source_table import confirmed_words, flag_words, interval_of, value_words
 from nmosd_cds.report.wording import sentence
 
@@ -79,7 +80,7 @@ def _known(figure: Figure, urls: Sequence[str]) -> str:
         words = [_("recalled, not in arithmetic")]
     elif figure.confirmed_by_second != "none":
         words.append(confirmed_words(figure.confirmed_by_second))
-    said = ", ".join(words)
+    said = clauses(words)
     if figure.source_url in urls:
         said += f" [{urls.index(figure.source_url) + 1}]"
     return f"{mark}&nbsp;{m.sized(m.soft(said), SMALL)}"
@@ -112,7 +113,7 @@ def _population_words(value: Share | Range | Said) -> str:
     for name, label in (("median", _("median")), ("mean", _("mean")), ("central", "")):
         number = getattr(value, name)
         if number is not None:
-            parts.append(f"{label} {number:f}".strip())
+            parts.append(beside(label, f"{number:f}"))
     if value.low is not None and value.high is not None:
-        parts.append(f"{value.low:f} {_('to')} {value.high:f}")
-    return ", ".join(parts)
+        parts.append(_("{low} to {high}").format(low=f"{value.low:f}", high=f"{value.high:f}"))
+    return clauses(parts)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.results.sheet_parts import line
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import clauses
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.knowledge.mentions import Mention, Place
 from nmosd_cds.report.plan_words import SECTION
@@ -72,12 +73,12 @@ def _name(one: Mention, knowledge: Knowledge) -> str:
     if one.place == "rule":
         return one.part
     if one.place == "plan":
-        return f"{option}, {word(SECTION, one.part)}"
+        return clauses([option, word(SECTION, one.part)])
     if one.place == "argument":
         side = _("for") if one.part == "for" else _("against")
-        return f"{option}, {side}"
+        return clauses([option, side])
     if one.place == "effect":
-        return f"{option}, {_criterion(one.part, knowledge)}"
+        return clauses([option, _criterion(one.part, knowledge)])
     return option
 
 

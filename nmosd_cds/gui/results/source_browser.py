@@ -17,6 +17,7 @@ from nmosd_cds.gui.controls import ROW, Button, Drop, Field, Flow, label
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.results.source_list import SourceLine, SourceList
 from nmosd_cds.i18n import N_, _, ngettext
+from nmosd_cds.i18n.joining import clauses, led, listed, noted
 from nmosd_cds.report.spreadsheet import csv_bytes
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class SourceBrowser(QWidget):
             found = Counter(one for row in without for one in _values(row, name))
             for at in range(1, drop.count()):
                 choice = drop.itemData(at)
-                drop.setItemText(at, f"{self._words[name][choice]} ({found[choice]})")
+                drop.setItemText(at, noted(self._words[name][choice], str(found[choice])))
         here = matching(self._rows, replace(wanted, keys=self._cited))
         self.cited.setText(_("Cited in this answer ({n})").format(n=len(here)))
         self.cited.setAccessibleName(self.cited.text())
@@ -242,19 +243,19 @@ class SourceBrowser(QWidget):
 
         first = row.who.partition(",")[0]
         who = _("{first} and others").format(first=first) if "," in row.who else first
-        by = ", ".join(part for part in (who, str(row.year or "")) if part)
+        by = clauses(part for part in (who, str(row.year or "")) if part)
         words = self._words["option"]
         facts = [
             _(KIND[row.kind]),
             _(DESIGN[row.design]) if row.design else "",
             f"n {row.n}" if row.n is not None else _("n not printed") if row.design else "",
-            ", ".join(words[one] for one in row.options[:4]),
+            listed(words[one] for one in row.options[:4]),
             _("and {n} more").format(n=len(row.options) - 4) if len(row.options) > 4 else "",
             row.disease if row.kind == "study" else "",
             _(SEROLOGY[row.serology]) if row.serology else "",
             " / ".join(_(DIRECTNESS[one]) for one in row.directness),
         ]
-        title = f"{by}: {row.title}" if by else row.title
+        title = led(by, row.title) if by else row.title
         said = " · ".join(part for part in facts if part)
         return SourceLine(row.key, title, said, is_cited=row.key in self._cited)
 

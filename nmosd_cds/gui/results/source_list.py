@@ -31,6 +31,7 @@ from nmosd_cds.gui.controls import draw_focus, paint_ground
 from nmosd_cds.gui.page import SlimBar
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import run_of, sentence, unended
 
 _PAD = 6
 _Index = QModelIndex | QPersistentModelIndex
@@ -55,9 +56,8 @@ class SourceLine:
     def spoken(self) -> str:
         """The line for a screen reader."""
         cited = _("cited in this answer") if self.is_cited else ""
-        return ". ".join(
-            part.rstrip(".") for part in (self.key, cited, self.title, self.facts) if part
-        )
+        parts = (self.key, cited, self.title, self.facts)
+        return unended(run_of(sentence(part) for part in parts if part))
 
 
 class SourceModel(QAbstractListModel):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nmosd_cds.advice.model import Advice, EffectLine, OptionAdvice
 from nmosd_cds.i18n import _, ngettext
+from nmosd_cds.i18n.joining import bracketed, clauses, listed
 from nmosd_cds.report.effects import behind, compared, lead
 from nmosd_cds.report.wording import capital, sentence
 
@@ -52,7 +53,7 @@ def stakes_table(
         for criterion in group.members:
             said = [sentence(capital(range_words(criterion))), both_ways(criterion)]
             cells = (_known(_effect(one, criterion.id), criterion) for one in options)
-            head = f"{criterion.label}\n({group.label})"
+            head = f"{criterion.label}\n{bracketed(group.label)}"
             rows.append((head, "\n".join(part for part in said if part), *cells))
     return heads, rows
 
@@ -65,7 +66,7 @@ def _known(line: EffectLine | None, criterion: Criterion) -> str:
     if line is None:
         return _("not reported")
     first, span, _how = lead(line, criterion)
-    said = [f"{first}, {span}" if span else first, behind(line), _studies(line.studies)]
+    said = [clauses([first, span]) if span else first, behind(line), _studies(line.studies)]
     return "\n".join(part for part in said if part)
 
 
@@ -73,7 +74,7 @@ def _studies(keys: Sequence[str]) -> str:
     if not keys:
         return ""
     said = ngettext("{n} study: {keys}", "{n} studies: {keys}", len(keys))
-    return said.format(n=len(keys), keys=", ".join(keys))
+    return said.format(n=len(keys), keys=listed(keys))
 
 
 def _ends(criterion: Criterion) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from nmosd_cds.gui.results.drug_sheet import drug_html
 from nmosd_cds.gui.results.sheet_figures import figures_html, population_html
 from nmosd_cds.gui.results.sheet_parts import addresses, conflicts, legend, line
 from nmosd_cds.i18n import N_, _
-from nmosd_cds.i18n.joining import listed
+from nmosd_cds.i18n.joining import clauses, gap, listed, noted
 from nmosd_cds.report.source_table import DESIGN, confirmed_words, flag_words
 from nmosd_cds.report.wording import capital, sentence, word
 
@@ -78,8 +78,8 @@ def _citation(one: Citation) -> str:
     ids = []
     for label, value in (("doi", one.doi), ("PMID", one.pmid)):
         if value is not None:
-            recalled = f" ({_('recalled')})" if value.flag == "memory" else ""
-            ids.append(f"{label} {value.value}{recalled}")
+            recalled = _("recalled") if value.flag == "memory" else ""
+            ids.append(noted(f"{label} {value.value}", recalled))
     ids += [text for text in (one.registry, one.url) if text]
     html += line(m.soft(" · ".join(ids))) if ids else ""
     if one.recalled:
@@ -125,9 +125,9 @@ def _overlaps(study: Study, sources: Mapping[str, Source]) -> str:
             named[one.id] = None
     if not named:
         return ""
-    links = ", ".join(m.link(f"study:{key}", key) for key in named)
+    links = listed(m.link(f"study:{key}", key) for key in named)
     said = _("May share patients with, and is never added to:")
-    return line(f"{m.attention(said, is_bold=False)} {links}")
+    return line(f"{m.attention(said, is_bold=False)}{gap()}{links}")
 
 
 def _urls(study: Study) -> list[str]:
@@ -182,7 +182,7 @@ def _guideline(guideline: Guideline) -> str:
 
 def _flagged(flag: str, confirmed: str) -> str:
     """How a whole document is known."""
-    said = f"{capital(flag_words(flag))}, {confirmed_words(confirmed)}."
+    said = sentence(clauses([capital(flag_words(flag)), confirmed_words(confirmed)]))
     return f"{m.shape(shapes.flag_shape(flag, confirmed), 12)}&nbsp;{m.soft(said)}"
 
 
@@ -198,7 +198,7 @@ def _trial_facts(trial: Trial) -> str:
         (trial.read_on, _("read on {n}")),
     ):
         facts += [words.format(n=number)] if number is not None else []
-    return sentence(capital(", ".join(facts)))
+    return sentence(capital(clauses(facts)))
 
 
 def _trial(trial: Trial) -> str:

@@ -29,6 +29,7 @@ from nmosd_cds.gui.timeline.events import (
 from nmosd_cds.gui.timeline.picture import TimelinePicture
 from nmosd_cds.gui.timeline.words import title_of, to_check_words
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import listed
 from nmosd_cds.patient.dates import PartialDate
 from nmosd_cds.report.wording import sentence, sentences
 
@@ -244,7 +245,7 @@ class TimelineView(QWidget):
         for option in knowledge.options.values():
             for one in option.plan:
                 if one.item.warning:
-                    keys = ", ".join(one.item.cites)
+                    keys = listed(one.item.cites)
                     return _("{danger} [{keys}]").format(
                         danger=sentence(_(one.item.text)), keys=keys
                     )

@@ -9,6 +9,7 @@ from nmosd_cds.advice.trial_line import CriterionLine, TrialLine
 from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.style import BODY, SMALL
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import gap, led, listed, parted
 from nmosd_cds.report.trials import (
     NMOSD,
     how_named,
@@ -126,9 +127,9 @@ def _criterion(advice: Advice, line: CriterionLine) -> str:
 def _why(advice: Advice, line: CriterionLine) -> Iterator[str]:
     """What was read; the way to each field that is missing; what somebody has to look up."""
     if line.read:
-        yield m.soft("; ".join(f"{name}: {value}" for name, value in line.read.items()))
+        yield m.soft(parted(led(name, value) for name, value in line.read.items()))
     if line.missing:
-        yield f"{m.attention(_('Needs'))} {_links(advice, line.missing)}"
+        yield f"{m.attention(_('Needs'))}{gap()}{_links(advice, line.missing)}"
     if line.left_to_check:
         yield m.text(sentence(line.left_to_check))
     if line.ambiguous:
@@ -139,7 +140,7 @@ def _why(advice: Advice, line: CriterionLine) -> Iterator[str]:
 
 
 def _links(advice: Advice, fields: Iterable[str]) -> str:
-    return ", ".join(m.link(f"field:{name}", label_of(advice, name)) for name in fields)
+    return listed(m.link(f"field:{name}", label_of(advice, name)) for name in fields)
 
 
 def _others(trials: list[TrialLine], opened: Set[str]) -> str:

@@ -29,6 +29,7 @@ from nmosd_cds.gui.focus_ring import FocusRing
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.results.citation import keys_in
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import led, parted
 from nmosd_cds.report.spreadsheet import Rows, csv_bytes
 
 if TYPE_CHECKING:
@@ -133,8 +134,8 @@ class WordTable(QTableWidget):
     def as_text(self) -> str:
         """One row a line, each cell after its head."""
         lines = (
-            "; ".join(
-                f"{head}: {' '.join(cell.split())}" if head else cell
+            parted(
+                led(head, " ".join(cell.split())) if head else cell
                 for head, cell in zip(self._heads, row, strict=True)
                 if cell
             )

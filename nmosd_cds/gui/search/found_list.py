@@ -29,6 +29,7 @@ from nmosd_cds.gui.controls import paint_ground
 from nmosd_cds.gui.page import SlimBar
 from nmosd_cds.gui.search.index import GROUPS, Findable, Found
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import run_of, sentence, unended
 
 _PAD = 4
 _Index = QModelIndex | QPersistentModelIndex
@@ -78,7 +79,7 @@ class _Model(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.label
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ". ".join(part for part in (row.label, row.detail) if part)
+            return unended(run_of(sentence(part) for part in (row.label, row.detail) if part))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

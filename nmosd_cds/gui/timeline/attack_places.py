@@ -18,6 +18,7 @@ from nmosd_cds.gui.timeline.paper import (
 )
 from nmosd_cds.gui.timeline.words import empty_words, site_name
 from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n.joining import parted
 
 # From top to bottom; what is not known stands apart, for it is not mild.
 LEVELS = {
@@ -84,7 +85,7 @@ class AttackPanel:
 
 def label_of(mark: AttackMark) -> str:
     """The words beside an attack."""
-    sites = "; ".join(site_name(one) for one in mark.sites) or _("site not known")
+    sites = parted(site_name(one) for one in mark.sites) or _("site not known")
     return _("{sites} (to check)").format(sites=sites) if mark.wrong else sites
 
 

@@ -26,6 +26,7 @@ from nmosd_cds.gui.timeline.words import (
     name_of,
 )
 from nmosd_cds.i18n import _
+from nmosd_cds.i18n.joining import parted
 from nmosd_cds.logic.truth import Truth
 
 BAR, SIGN, CROSS = 20, 8, 11
@@ -376,7 +377,7 @@ def place_cells(history: History, scale: Scale, measure: Measure, top: float) ->
         bracket = None
         if not mark.when.is_day:
             bracket = Rect(first, y + side / 2 - 4 * u, last - first, 8 * u)
-        text = "; ".join(details_of(mark))
+        text = parted(details_of(mark))
         body = hull([sign, *([bracket] if bracket else [])])
         words = words_at(text, body.right + 4 * u, y, measure, limit=_NOTE * u)
         if words.box.right > scale.right:

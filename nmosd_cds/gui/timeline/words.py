@@ -28,6 +28,7 @@ from nmosd_cds.gui.timeline.events import (
     value_of,
 )
 from nmosd_cds.i18n import N_, _, format_date, format_partial, ngettext
+from nmosd_cds.i18n.joining import listed, parted
 from nmosd_cds.logic.fact import Interval
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.patient.dates import PartialDate
@@ -186,12 +187,12 @@ def end_words(mark: DrugMark) -> str:
         parts.append(_("not known whether it is still taken"))
     elif mark.stop is None:
         parts.append(_("end not known"))
-    return "; ".join(part for part in parts if part)
+    return parted(part for part in parts if part)
 
 
 def after_words(after: AfterStop) -> str:
     """The time after the last dose, counted, with the source that asks for it."""
-    keys = ", ".join(after.cites)
+    keys = listed(after.cites)
     said = _("Before cells are collected: {text} [{keys}]").format(text=_(after.text), keys=keys)
     if after.days is None or after.over is None:
         return said
