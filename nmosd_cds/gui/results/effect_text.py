@@ -12,7 +12,7 @@ from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.results.effect_cells import bar_html
 from nmosd_cds.gui.results.option_text import LANES, toggle
 from nmosd_cds.i18n import _
-from nmosd_cds.i18n.joining import capital, clauses, inside, led, listed, parted
+from nmosd_cds.i18n.joining import bracketed, capital, clauses, inside, led, listed, parted
 from nmosd_cds.report.effects import (
     about_words,
     behind,
@@ -163,7 +163,7 @@ def _cell(
 def _studies(line: EffectLine, sources: Mapping[str, Source], *, is_open: bool) -> str:
     """Studies that the words above do not name; those of other diseases always, and last."""
     direct, indirect = by_directness(line.studies, sources)
-    unnamed = [key for key in direct if not (is_open and f"({key})" in line.how)]
+    unnamed = [key for key in direct if not (is_open and bracketed(key) in line.how)]
     parts = [listed(m.link(f"study:{key}", key) for key in unnamed)] if unnamed else []
     if indirect:
         links = listed(m.link(f"study:{key}", key) for key in indirect)

@@ -170,7 +170,7 @@ def _counts(care: StandardCare) -> str:
     parts = []
     for truth in (Truth.TRUE, Truth.FALSE, Truth.UNKNOWN):
         n = sum(line.met is truth for line in care.definitions)
-        parts += [f"{n} {met(truth)}"] if n else []
+        parts += [_("{n} {state}").format(n=n, state=met(truth))] if n else []
     return listed(parts)
 
 
