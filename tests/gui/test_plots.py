@@ -19,7 +19,7 @@ from nmosd_cds.gui import style
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.gui.messages import Failure
 from nmosd_cds.gui.plots.plot import Plot
-from nmosd_cds.gui.results.result_tabs import COMPARE, EVIDENCE, RESULT, ROBUSTNESS
+from nmosd_cds.gui.results.result_tabs import COMPARE, EVIDENCE, PLAN, RESULT, ROBUSTNESS
 from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.report.spreadsheet import csv_bytes
 
@@ -288,6 +288,42 @@ def test_the_effects_are_copied_and_exported(
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     assert [row[0] for row in rows] == [line[0] for line in copied]
     assert any("n 12, certainty very low" in cell for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_the_effects_are_saved_as_a_picture(
+    qapp: QApplication, shown: MainWindow, kind: str
+) -> None:
+    style.choose(qapp, dark=True, zoom=1.5)
+    _turn_to(qapp, shown, COMPARE)
+    view = shown.results.compare
+    menu = QMenu()
+    view.cells.fill_menu(menu)
+    words = [action.text().replace("&", "") for action in menu.actions() if action.text()]
+    assert words == ["Save as SVG...", "Save as PNG...", "Save as CSV..."]
+    raw = view.picture(kind)
+    if kind == "svg":
+        said = raw.decode()
+        # A line of text begins with the shape before it, and is broken as on the screen.
+        for part in ("Effects table", "AHSCT", "25 of 100", "Never compared head to head"):
+            assert part in said
+    else:
+        image = QImage.fromData(raw)
+        assert image.width() > 2000 and image.pixelColor(3, 3).name() == "#ffffff"
+    assert style.look.zoom == 1.5
+
+
+def test_every_plot_offers_picture_and_table(qapp: QApplication, shown: MainWindow) -> None:
+    for tab in (EVIDENCE, ROBUSTNESS, PLAN):
+        _turn_to(qapp, shown, tab)
+    for plot in (*_plots(shown).values(), shown.results.plan.calendar):
+        words = [one.text().replace("&", "") for one in _open_menu(plot).actions() if one.text()]
+        assert words == [
+            "Copy as text", "Copy as table", "Save as SVG...", "Save as PNG...", "Save as CSV...",
+        ], plot.name  # fmt: skip
+        rows = list(csv.reader(io.StringIO(plot.picture("csv").decode("utf-8-sig"))))
+        assert rows[0] == list(plot.heads()) and len(rows) == len(plot.rows()) + 1 > 1
+        assert plot.name in plot.picture("svg").decode() and plot.caption
 
 
 def test_a_cell_that_begins_like_a_formula_is_exported_as_text() -> None:

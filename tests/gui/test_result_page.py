@@ -157,6 +157,12 @@ def test_one_key_goes_from_card_to_card(qtbot: QtBot, answered: Answered) -> Non
         assert 0 <= top < view.page.viewport().height()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up, alt)
     assert cards[1].hasFocus()
+    for widget, role in (
+        (view.headline, QAccessible.Role.Heading),
+        (view.words, QAccessible.Role.List),
+    ):
+        reader = QAccessible.queryAccessibleInterface(widget)
+        assert reader is not None and reader.role() is role and reader.text(QAccessible.Text.Name)
     names = [QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name) for one in cards]
     assert names[0].startswith("Continue eculizumab: Possible")
     assert "AHSCT: Possible needs nothing more" in names

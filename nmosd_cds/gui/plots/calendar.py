@@ -6,26 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-)
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
 from nmosd_cds.advice.model import OptionAdvice, PlanLine
 from nmosd_cds.advice.plan_model import PlanDays
 from nmosd_cds.gui import style
-from nmosd_cds.gui.controls import draw_focus
-from nmosd_cds.gui.plots import keeping
-from nmosd_cds.gui.plots.spoken import be_spoken, say_changed, say_chosen
+from nmosd_cds.gui.plots.keeping import Rows
+from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.i18n import _
-from nmosd_cds.i18n.joining import led, parted
+from nmosd_cds.i18n.joining import led
 from nmosd_cds.report.plan_words import days_words
 from nmosd_cds.report.wording import flag_word
 
@@ -102,115 +91,87 @@ def place_of(day: int | None) -> float:
     return at
 
 
-class Calendar(QWidget):
-    """The bars; up and down choose a line, which is read out, Enter opens its source.
-
-    Attributes:
-        twin: The table that says the same; it is what is copied.
-    """
+class Calendar(Plot):
+    """The bars; up and down choose a line, which is read out, Enter opens its source."""
 
     study_followed = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        be_spoken(self)
+        said = _(
+            "Days from day 0, the day of the cells. Tinted bars were read, white ones are ours, "
+            "dashed ones recalled."
+        )
+        super().__init__(_("Calendar of the plan"), said)
         self.lines: Sequence[CalendarLine] = ()
-        self.twin: keeping.Copied | None = None
-        self.menu: QMenu | None = None
-        self.at = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Calendar of the plan"))
+        self._heads: Sequence[str] = ()
+        self._rows: Rows = ()
 
-    def show_lines(self, lines: Sequence[CalendarLine]) -> None:
-        """Draw other lines."""
-        self.lines = lines
-        self.at = -1
-        self.setAccessibleDescription(parted(line.spoken for line in lines))
-        self.setFixedHeight(style.px(HEAD) + sum(self._tall(line) for line in lines) + 4)
-        self.update()
-        say_changed(self)
+    def show_lines(
+        self, lines: Sequence[CalendarLine], heads: Sequence[str] = (), rows: Rows = ()
+    ) -> None:
+        """Draw other lines; `heads` and `rows` are the table that says the same."""
+        self.lines, self._heads, self._rows = lines, heads, rows
+        self.renew()
 
     def texts(self) -> Sequence[str]:
-        """Each line in words."""
         return [line.spoken for line in self.lines]
 
-    def box_of(self, at: int) -> QRectF:
-        """Where a line stands."""
-        return [box for _line, box in self._boxes()][at]
+    def heads(self) -> Sequence[str]:
+        return self._heads
 
-    def can_choose(self, at: int) -> bool:
-        """Whether there is such a line."""
-        return 0 <= at < len(self.lines)
+    def rows(self) -> Rows:
+        return self._rows
+
+    def tall_at(self, room: float) -> int:
+        self.room = room
+        return style.px(HEAD) + sum(self._tall(line) for line in self.lines) + 4
+
+    def box_of(self, at: int) -> QRectF:
+        return [box for _line, box in self._boxes()][at]
 
     def sizeHint(self) -> QSize:
         return QSize(style.px(700), self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None:
-            self._choose(self.at + step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._follow()
-        elif self.twin is None or not keeping.took_copy(event, self.twin):
+        else:
             super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.twin is not None:
-            self.menu = QMenu(self)
-            keeping.fill_menu(self.menu, self.twin)
-            self.menu.popup(event.globalPos())
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        for at, (_line, box) in enumerate(self._boxes()):
-            if box.contains(event.position()):
-                self._choose(at)
-                self._follow()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if self.at < 0:
-            self._choose(0)
-        super().focusInEvent(event)
-
-    def _choose(self, at: int) -> None:
-        if 0 <= at < len(self.lines):
-            self.at = at
-            self.setAccessibleDescription(self.lines[at].spoken)
-            self.update()
-            say_chosen(self, at)
+        super().mousePressEvent(event)
+        if self.can_choose(self.at) and self.box_of(self.at).contains(event.position()):
+            self._follow()
 
     def _follow(self) -> None:
         if 0 <= self.at < len(self.lines):
             self.study_followed.emit(self.lines[self.at].study)
 
     def _tall(self, line: CalendarLine) -> int:
-        lines = -(-style.width_of(line.name, style.SMALL) // max(style.px(NAME - 16), 1))
-        words = style.px(8) + lines * style.px(16)
+        words = style.px(8) + style.tall_of(line.name, style.px(NAME - 16), style.SMALL)
         return max(style.px(ROW), words, style.px(10 + _PART * len(line.parts)))
 
     def _boxes(self) -> Iterator[tuple[CalendarLine, QRectF]]:
         top = float(style.px(HEAD))
         for line in self.lines:
             tall = self._tall(line)
-            yield line, QRectF(0, top, self.width(), tall)
+            yield line, QRectF(0, top, self.room, tall)
             top += tall
 
     def _x(self, day: int | None) -> float:
         left = style.px(NAME)
-        return left + (self.width() - left - style.px(14)) * place_of(day)
+        return left + (self.room - left - style.px(14)) * place_of(day)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_axis(painter)
-        for at, (line, box) in enumerate(self._boxes()):
+    def draw(self, painter: QPainter) -> None:
+        boxes = list(self._boxes())
+        self._draw_axis(painter, boxes[-1][1].bottom() if boxes else style.px(HEAD))
+        for line, box in boxes:
             painter.setPen(QPen(style.colour("line"), 1))
             painter.drawLine(box.topLeft(), box.topRight())
             self._draw_name(painter, box, line)
             self._draw_parts(painter, box, line)
-            if self.hasFocus() and at == self.at:
-                draw_focus(painter, box.toRect())
 
-    def _draw_axis(self, painter: QPainter) -> None:
+    def _draw_axis(self, painter: QPainter, floor: float) -> None:
         marks = (
             (0, _("day 0")),
             (14, _("day 14")),
@@ -230,9 +191,9 @@ class Calendar(QWidget):
             painter.setPen(
                 QPen(style.colour("accent" if is_zero else "line"), 1.6 if is_zero else 1)
             )
-            painter.drawLine(QPointF(x, style.px(HEAD - 4)), QPointF(x, self.height()))
+            painter.drawLine(QPointF(x, style.px(HEAD - 4)), QPointF(x, floor))
             wide = style.width_of(words, style.SMALL)
-            left = min(x - wide / 2, self.width() - wide)
+            left = min(x - wide / 2, self.room - wide)
             if left < free_from:
                 continue  # there is no room for its word
             free_from = left + wide + style.px(6)

@@ -23,6 +23,7 @@ from nmosd_cds.gui.plots.keeping import Rows
 from nmosd_cds.gui.plots.spoken import be_spoken, say_changed, say_chosen
 from nmosd_cds.i18n import _
 from nmosd_cds.i18n.joining import parted
+from nmosd_cds.report.spreadsheet import csv_bytes
 
 # A saved picture looks the same whatever stands on the screen: this wide, light, at 100 %.
 _WIDE, _MARGIN, _LINE = 960, 24, 20
@@ -153,7 +154,12 @@ class Plot(QWidget):
         self.menu = QMenu(self)
         keeping.fill_menu(self.menu, self)
         self.menu.addSeparator()
-        for words, kind in ((_("Save as &SVG..."), "svg"), (_("Save as &PNG..."), "png")):
+        kinds = {
+            "svg": _("Save as &SVG..."),
+            "png": _("Save as &PNG..."),
+            "csv": _("Save as &CSV..."),
+        }
+        for kind, words in kinds.items():
             self.menu.addAction(words, partial(self.ask_save, kind))
         self.menu.popup(event.globalPos())
 
@@ -166,11 +172,13 @@ class Plot(QWidget):
         return keeping.tabbed(self.heads(), self.rows())
 
     def ask_save(self, kind: str) -> None:
-        """Ask where to save the picture as `svg` or `png`."""
+        """Ask where to save the picture as `svg` or `png`, or the table as `csv`."""
         self.dialog = keeping.ask(self, kind, partial(self.picture, kind), self.failed)
 
     def picture(self, kind: str) -> bytes:
-        """The plot as `svg` or `png`: light, at 100 %, with its name and caption."""
+        """The plot as `svg` or `png`: light, at 100 %, with its name and caption; or as `csv`."""
+        if kind == "csv":
+            return csv_bytes(self.heads(), self.rows())
         with keeping.on_paper():
             self.room = float(_WIDE)
             tall = self.tall_at(self.room)

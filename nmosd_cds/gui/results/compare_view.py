@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice, OptionAdvice
@@ -17,6 +18,7 @@ from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.plots.cell_bars import LEGEND
 from nmosd_cds.gui.results import effect_text
+from nmosd_cds.gui.results import markup as m
 from nmosd_cds.gui.results.citation import with_keys
 from nmosd_cds.gui.results.effect_cells import EffectCells
 from nmosd_cds.gui.results.looked_at import LookedAt
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from nmosd_cds.knowledge.ranking import Criterion
 
 _CRITERION, _OPTION = 186, 216
+# Width and margin of a saved picture.
+_PAPER, _MARGIN = 1280, 24
 
 
 class CompareView(LookedAt):
@@ -119,7 +123,7 @@ class CompareView(LookedAt):
         self.table = WordTable(_("Effects as a table"))
         self.table.study_followed.connect(self.study_followed)
         self.table.hide()
-        self.cells.twin = self.table
+        self.cells.twin, self.cells.picture = self.table, self.picture
         self.fit_title = label(_("How the patients studied resemble this person"), bold=True)
         self.fit = WordTable(_("Whom the studies fit"))
         for part in (self.nothing, self.cells, self.table, self.fit_title, self.fit):
@@ -261,31 +265,68 @@ class CompareView(LookedAt):
         if self.as_table.isChecked() or not options or room <= 0:
             self.head.hide()
             return
-        first = style.px(_CRITERION)
-        side_by_side = min(len(options), max(1, (room - first) // style.px(_OPTION)))
-        wide = (room - first) // side_by_side
+        html, grid, is_one = self._laid(advice, self.cells, room)
+        self.cells.grid, self.cells.at = grid, None
+        self.cells.show_html(html)
+        self.head.setVisible(is_one)
+        if is_one:
+            first, wide = _widths(len(options), room)
+            row = effect_text.heads(advice, options, first, wide)
+            self.head.show_html(effect_text.table([row], room))
+
+    def _laid(
+        self, advice: Advice, cells: EffectCells, room: int, *, with_heads: bool = False
+    ) -> tuple[str, list[list[str]], bool]:
+        """The words of the table at a width, the keys of its cells, whether one band holds all."""
+        options = self._options(advice)
+        first, wide = _widths(len(options), room)
+        side_by_side = (room - first) // wide
         bands = [options[at : at + side_by_side] for at in range(0, len(options), side_by_side)]
         known, sources = self._known()
         knowledge = self._consultation.engine.knowledge_or_none
-        self.cells.bars = {**LEGEND, **effect_text.bars_of(options, known, knowledge)}
+        cells.bars = {**LEGEND, **effect_text.bars_of(options, known, knowledge)}
         opened = self._opened
         if self.notes.isChecked():
             opened = opened | {effect_text.notes_key(one.criterion) for one in options[0].effects}
         html, grid = "", []
         for band in bands:
-            width = first + wide * len(band)
             lines = effect_text.rows(band, known, sources, opened, (first, wide))
-            if len(bands) > 1:
+            if len(bands) > 1 or with_heads:
                 lines = [effect_text.heads(advice, band, first, wide), *lines]
                 grid.append([""] * (len(band) + 1))
-            html += effect_text.table(lines, width)
+            html += effect_text.table(lines, first + wide * len(band))
             grid += _keys(band)
-        self.cells.grid, self.cells.at = grid, None
-        self.cells.show_html(with_keys(html + effect_text.legend(), sources))
-        self.head.setVisible(len(bands) == 1)
-        if len(bands) == 1:
-            row = effect_text.heads(advice, options, first, wide)
-            self.head.show_html(effect_text.table([row], room))
+        return with_keys(html + effect_text.legend(), sources), grid, len(bands) == 1
+
+    def picture(self, kind: str) -> bytes:
+        """The table as `svg` or `png`: light, at 100 %, with its name and what it is not."""
+        assert self._advice is not None
+        with keeping.on_paper():
+            sheet = EffectCells(self.cells.accessibleName())
+            sheet.sharp = 3.0
+            html, _grid, _is_one = self._laid(self._advice, sheet, _PAPER, with_heads=True)
+            above = m.heading(_("Effects table"), style.TITLE) + m.line(m.bold(never_compared()))
+            sheet.show_html(above + html)
+            words = sheet.document()
+            words.setTextWidth(_PAPER)
+            size = QSize(_PAPER + 2 * _MARGIN, round(words.size().height()) + 2 * _MARGIN)
+
+            def draw(painter: QPainter) -> None:
+                painter.fillRect(0, 0, size.width(), size.height(), style.colour("surface"))
+                painter.translate(_MARGIN, _MARGIN)
+                words.drawContents(painter)
+
+            said = "\n".join((never_compared(), self.table.as_text()))
+            if kind == "svg":
+                return keeping.svg(size, draw, _("Effects table"), said)
+            return keeping.png(size, draw)
+
+
+def _widths(count: int, room: int) -> tuple[int, int]:
+    """Width of the first column and of the others, as many side by side as there is room for."""
+    first = style.px(_CRITERION)
+    side_by_side = min(count, max(1, (room - first) // style.px(_OPTION)))
+    return first, (room - first) // side_by_side
 
 
 def _keys(options: tuple[OptionAdvice, ...]) -> list[list[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -14,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextTable,
 )
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import draw_frame
@@ -48,6 +49,9 @@ class EffectCells(Markup):
     Attributes:
         grid: The key of each cell, row by row, over all tables one below the other; empty where a
             cell is a head.
+        twin: The table that says the same.
+        picture: Makes the table as `svg` or `png`; None where nothing can be saved.
+        sharp: How much finer than the screen the bars are drawn.
         at: Row and column of the chosen cell; None before one was chosen.
     """
 
@@ -60,6 +64,9 @@ class EffectCells(Markup):
         self.grid: Sequence[Sequence[str]] = ()
         self.at: tuple[int, int] | None = None
         self.twin: WordTable | None = None
+        self.picture: Callable[[str], bytes] | None = None
+        self.sharp = 1.0
+        self.dialog: QFileDialog | None = None
         self._width = -1
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -67,7 +74,7 @@ class EffectCells(Markup):
         if url.scheme() != "bar":
             return super().loadResource(kind, name)
         key, _slash, wide = url.path().rpartition("/")
-        scale = self.devicePixelRatioF()
+        scale = self.devicePixelRatioF() * self.sharp
         size = QSize(round(int(wide) * scale), round(style.px(BAR) * scale))
         drawn = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
         drawn.fill(Qt.GlobalColor.transparent)
@@ -85,7 +92,16 @@ class EffectCells(Markup):
     def fill_menu(self, menu: QMenu) -> None:
         if self.twin is not None:
             menu.addSeparator()
+            if self.picture is not None:
+                for kind, words in (("svg", _("Save as &SVG...")), ("png", _("Save as &PNG..."))):
+                    menu.addAction(words, partial(self.ask_save, kind))
             menu.addAction(_("Save as &CSV..."), self.twin.ask_save)
+
+    def ask_save(self, kind: str) -> None:
+        """Ask where to save the picture of the table."""
+        if self.twin is not None and self.picture is not None:
+            make = partial(self.picture, kind)
+            self.dialog = keeping.ask(self, kind, make, self.twin.failed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -114,7 +114,7 @@ class PlanView(QWidget):
             self.table = WordTable(_("Calendar as a table"))
             self.table.study_followed.connect(self.study_followed)
             self.table.hide()
-            self.calendar.twin = self.table
+            self.calendar.failed.connect(self._consultation.failed)
             layout.addWidget(self.table)
         words = Markup(title)
         words.followed.connect(self.on_followed)
@@ -210,23 +210,21 @@ class PlanView(QWidget):
 
     def _show_calendar(self, option: OptionAdvice) -> None:
         lines = calendar_lines(option)
-        self.calendar.show_lines(lines)
         self.as_table.setVisible(bool(lines))
         self.table.sources = self._consultation.engine.sources
         heads = (_("When"), _("What"), _("Part"), _("Source"), _("Known as"))
-        self.table.fill(
-            heads,
-            [
-                (
-                    capital(days_words(one.whole)),
-                    one.name,
-                    word(SECTION, one.section),
-                    one.study,
-                    flag_word(one.flag) if one.flag != "seen" else _("read"),
-                )
-                for one in lines
-            ],
-        )
+        rows = [
+            (
+                capital(days_words(one.whole)),
+                one.name,
+                word(SECTION, one.section),
+                one.study,
+                flag_word(one.flag) if one.flag != "seen" else _("read"),
+            )
+            for one in lines
+        ]
+        self.table.fill(heads, rows)
+        self.calendar.show_lines(lines, heads, rows)
 
     def choose(self, option: str) -> None:
         """Show the plan of another option."""

@@ -25,6 +25,7 @@ from nmosd_cds.gui.results.option_text import foldable
 from nmosd_cds.gui.results.parted_page import GUTTER, PartedPage
 from nmosd_cds.gui.results.result_text import page_parts, place_key
 from nmosd_cds.gui.results.since_text import since_plain
+from nmosd_cds.gui.roles import give_role
 from nmosd_cds.i18n import _, ngettext
 from nmosd_cds.i18n.joining import led, run_of, sentences
 from nmosd_cds.report.firmness import firm_lines
@@ -76,6 +77,7 @@ class ResultView(QWidget):
         ask.addWidget(self.chips, 1)
         above.addWidget(self._ask)
         self.words = PartedPage(_("Result in detail"))
+        give_role(self.words, QAccessible.Role.List)
         self.words.followed.connect(self.on_words_followed)
         self.words.link_chosen.connect(self.on_link_chosen)
         layout.addWidget(self.words)
@@ -100,6 +102,7 @@ class ResultView(QWidget):
         words = QVBoxLayout()
         words.setSpacing(style.px(2))
         self.headline = label("", size=style.HEADLINE, bold=True, wraps=True)
+        give_role(self.headline, QAccessible.Role.Heading)
         self.sentence = label("", wraps=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.firm = label("", size=style.SMALL, bold=True, wraps=True)
