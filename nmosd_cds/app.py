@@ -95,7 +95,10 @@ def begin_work(
     window.habits.settings = kept or settings.Settings()
     layout_memory.arrange(window, window.habits.settings)
     application.aboutToQuit.connect(partial(remember, window))
-    open_first(window, case_path)
+    if kept is None and case_path is None:
+        window.habits.tour()
+    else:
+        open_first(window, case_path)
     window.consultation.start()
 
 

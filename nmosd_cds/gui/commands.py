@@ -78,6 +78,7 @@ COMMANDS = (
     Command("previous-tab", "view", N_("Previo&us tab"), ("Ctrl+Shift+Tab", "Ctrl+Shift+Backtab")),
     Command("tabs", "view", N_("&Go to tab")),
     Command("field-help", "help", N_("&Help on this field"), ("F1",)),
+    Command("tour", "help", N_("&Guided tour")),
     Command("shortcuts", "help", N_("&Shortcuts"), ("Ctrl+F1",)),
     Command("about", "help", N_("&Intended use and version")),
 )

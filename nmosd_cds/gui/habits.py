@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nmosd_cds.gui.printing import Printing
     from nmosd_cds.gui.search.searching import Searching
     from nmosd_cds.gui.shortcut_list import ShortcutList
+    from nmosd_cds.gui.tour.touring import Touring
 
 
 class Served(Protocol):
@@ -52,6 +53,7 @@ class Habits(QObject):
         settings: How the window was left the last time.
         printing: None until somebody first prints.
         searching: None until somebody first searches.
+        touring: None until the guided tour is first taken.
     """
 
     def __init__(self, window: Served) -> None:
@@ -61,6 +63,7 @@ class Habits(QObject):
         self.settings = Settings()
         self.printing: Printing | None = None
         self.searching: Searching | None = None
+        self.touring: Touring | None = None
         self.drops = Drops(window, window.files, window.consultation)
         self.drops.said.connect(window.on_failed)
         self.drops.offered.connect(window.on_offered)
@@ -74,7 +77,17 @@ class Habits(QObject):
             "stop": stop_oldest,
             "search": self.search,
             "reset-layout": self.reset_layout,
+            "tour": self.tour,
         }
+
+    def tour(self) -> None:
+        """Take the guided tour, or take it up again."""
+        from nmosd_cds.gui.tour.touring import Touring
+
+        if self.touring is None:
+            keep = partial(setattr, self, "settings")
+            self.touring = Touring(self._window, self._widget, lambda: self.settings, keep)
+        self.touring.begin()
 
     def reset_layout(self) -> None:
         """Size, zoom, form and tab as the program begins."""

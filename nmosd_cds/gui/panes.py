@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
@@ -32,6 +33,8 @@ class Panes(QWidget):
         form_width: To which the person drew the form, at 100 %; 0 if it was not drawn.
     """
 
+    pane_changed = Signal()
+
     def __init__(self, consultation: Consultation) -> None:
         super().__init__()
         self._consultation = consultation
@@ -55,9 +58,10 @@ class Panes(QWidget):
         self.split.setStretchFactor(1, 1)
         self.split.splitterMoved.connect(self.on_split_moved)
         self.form_width = 0
+        self._strip: QWidget | None = None
         self._is_divided = False
         paint_ground(self, "surface")
-        layout = QVBoxLayout(self)
+        self._rows = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for part in (rule(), self.banner, rule("edge"), self.notice):
@@ -77,6 +81,19 @@ class Panes(QWidget):
         if advice is not None:
             self.form.on_advice_changed(advice)
             self.status.show_advice(advice)
+
+    def put_strip(self, strip: QWidget) -> None:
+        """Put a strip over the whole width, right above form and results."""
+        self._strip = strip
+        self._rows.insertWidget(self._rows.indexOf(self.split), strip)
+        strip.show()
+
+    def drop_strip(self) -> None:
+        """Take it away again."""
+        if self._strip is not None:
+            self._strip.hide()
+            self._strip.deleteLater()
+            self._strip = None
 
     def divide(self, form_width: int) -> None:
         """Give the form a width, in pixels at 100 %; 0: what it begins with."""
@@ -144,9 +161,10 @@ class Panes(QWidget):
         shown = self.results.pages.currentWidget()
         assert shown is not None
         form = (self.form.rail, self.form.current_page)
-        panes: list[QWidget] = [self.notice, *form, self.results.tabs, shown]
-        panes = [one for one in panes if one.isVisible()]
+        parts = [self.notice, self._strip, *form, self.results.tabs, shown]
+        panes: list[QWidget] = [one for one in parts if one is not None and one.isVisible()]
         now = QApplication.focusWidget()
         at = [n for n, one in enumerate(panes) if now and (one is now or one.isAncestorOf(now))]
         to = (at[0] + step) % len(panes) if at else 0
         focus_first(panes[to])
+        self.pane_changed.emit()
