@@ -23,7 +23,7 @@ MONTHS = re.compile(
 )
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 UNIT = re.compile(
-    r"(?:mg|µg|g|mL|IU|mmol|ng|pg)/(?!day)[A-Za-z²0-9]+|× ?10[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\d )mg\b|%|°C"
+    r"(?:mg|µg|g|mL|IU|mmol|ng|pg)/(?!day)[A-Za-z²0-9]+|× ?10[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\d )mg(?![A-Za-z/])|%|°C"
 )
 # Chinese words that order; where the English does not, neither may they.
 ORDERS = {
