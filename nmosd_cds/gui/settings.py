@@ -18,7 +18,6 @@ from PySide6.QtCore import QSettings
 from nmosd_cds import paths
 from nmosd_cds.gui import style
 from nmosd_cds.i18n import ENGLISH, languages
-from nmosd_cds.saving import write_whole
 
 FILE = "window.json"
 # More is no file of ours.
@@ -137,6 +136,9 @@ def write(settings: Settings) -> bool:
     Returns:
         Whether they were kept.
     """
+    # Imported here: this module is read before the first window.
+    from nmosd_cds.saving import write_whole
+
     with contextlib.suppress(OSError, ValueError):
         file().parent.mkdir(parents=True, exist_ok=True)
         content = json.dumps(asdict(settings), indent=1)
