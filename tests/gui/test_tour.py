@@ -191,6 +191,26 @@ def test_it_stays_through_another_theme_and_zoom(
     qtbot.waitUntil(lambda: is_at(window, "answer"))
 
 
+@pytest.mark.parametrize("zoom", [1.0, 1.5, 2.0])
+def test_no_word_of_any_step_is_cut_and_the_work_keeps_room(
+    qtbot: QtBot, qapp: QApplication, toured: MainWindow, zoom: float
+) -> None:
+    window = toured
+    window.resize(1366, 768)
+    style.choose(qapp, zoom=zoom)
+    qtbot.waitUntil(lambda: strip(window).isVisible())
+    for at in range(len(STEPS)):
+        tour(window).step(at - (tour(window).at or 0))
+        qtbot.wait(20)
+        shown = strip(window)
+        for part in (shown.title, shown.words, shown.keys):
+            size = style.BODY
+            bold = part is not shown.words
+            need = style.tall_of(part.text(), part.width(), size, bold=bold)
+            assert part.height() >= need, f"step {at + 1}: {part.text()}"
+        assert window.panes.split.height() > 100
+
+
 def test_unsaved_changes_are_asked_about_before_it_begins(window: MainWindow) -> None:
     window.consultation.edit("sex", Entry("known", "male"))
     window.actions_by_id["tour"].trigger()

@@ -19,12 +19,14 @@ class Step:
     Attributes:
         keys: Which keys do it; `{field}` and `{answer}` are filled in.
         event: What the person does to get further.
+        short: Stands for the words where they are large and would take the room of the work.
     """
 
     title: str
     words: str
     keys: str
     event: Event
+    short: str = ""
 
 
 STEPS = (
@@ -60,6 +62,7 @@ STEPS = (
         ),
         N_("F6 to the result, Tab to a line with an arrow, Enter opens it."),
         "opened",
+        N_("The first sentence of the result is another now. Every option says why."),
     ),
     Step(
         N_("Look behind a number"),

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.controls import Button, label, paint_ground, rule
 from nmosd_cds.i18n import _
+
+# From this zoom on the buttons stand below the words.
+_LARGE = 1.5
+
+
+def strip_is_low() -> bool:
+    """Whether words are so large that the strip has to say less."""
+    return style.look.zoom >= _LARGE
 
 
 class TourStrip(QWidget):
@@ -47,7 +55,11 @@ class TourStrip(QWidget):
         self._beside.setSpacing(style.px(6))
         for button in (self.back, self.next, self.leave):
             self._beside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(self._beside)
+        if strip_is_low():
+            self._beside.addStretch(1)
+            words.addLayout(self._beside)
+        else:
+            line.addLayout(self._beside)
         outer.addLayout(line)
         outer.addWidget(rule("edge"))
 
@@ -61,7 +73,21 @@ class TourStrip(QWidget):
         self.next.setAccessibleName(self.next.text())
         self.next.updateGeometry()
         self.setAccessibleDescription("\n".join((title, words, keys)))
+        self._fit()
         QAccessible.updateAccessibility(QAccessibleEvent(self.title, QAccessible.Event.Alert))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as its words are at this width; a layout alone would cut large ones."""
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        tall = layout.totalHeightForWidth(self.width())
+        if tall > 0 and self.height() != tall:
+            self.setFixedHeight(tall)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

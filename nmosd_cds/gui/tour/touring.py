@@ -19,7 +19,7 @@ from nmosd_cds.gui.panes import Panes
 from nmosd_cds.gui.results.result_tabs import COMPARE, EVIDENCE, REPORT
 from nmosd_cds.gui.settings import Settings
 from nmosd_cds.gui.tour.steps import ANSWER, ASKED, EXAMPLE, STEPS, Event
-from nmosd_cds.gui.tour.tour_strip import TourStrip
+from nmosd_cds.gui.tour.tour_strip import TourStrip, strip_is_low
 from nmosd_cds.i18n import _
 from nmosd_cds.report.wording import capital, sentence
 
@@ -108,7 +108,7 @@ class Touring(QObject):
         title = _("Guided tour, step {n} of {all}: {title}")
         self.strip.show_step(
             title.format(n=at + 1, all=len(STEPS), title=_(one.title)),
-            _(one.words).format(**fill),
+            _(one.short if one.short and strip_is_low() else one.words).format(**fill),
             _(one.keys).format(**fill),
             is_first=at == 0,
             last=_("Finish") if at == len(STEPS) - 1 else "",
