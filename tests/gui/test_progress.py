@@ -150,9 +150,9 @@ class _SlowPaper(Engine):
         super().__init__()
         self.go_on = Event()
 
-    def make_pdf(self, case: Case, advice: Advice) -> bytes:
+    def make_pdf(self, case: Case, advice: Advice, code: str = "") -> bytes:
         self.go_on.wait(30)
-        return super().make_pdf(case, advice)
+        return super().make_pdf(case, advice, code)
 
 
 def test_a_report_that_was_stopped_is_made_when_one_comes_back(

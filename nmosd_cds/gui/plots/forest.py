@@ -41,11 +41,15 @@ class Forest(Plot):
         self.lines: list[ForestLine] = []
         self._tops = [0]
         # By width and look: a plot is asked for its height several times before it is drawn.
+        # Kept while there is no answer: the next one often has the same figures.
         self._measured: dict[tuple[float, float, str], list[int]] = {}
+        self._measured_for: list[ForestLine] = []
 
     def show_lines(self, lines: list[ForestLine]) -> None:
         """Draw other lines."""
-        self.lines, self._measured = lines, {}
+        if lines and lines != self._measured_for:
+            self._measured, self._measured_for = {}, lines
+        self.lines = lines
         self.renew()
 
     def mark(self, study: str, figure: str = "") -> None:
@@ -97,6 +101,9 @@ class Forest(Plot):
     def tall_at(self, room: float) -> int:
         self.room = room
         key = (room, style.look.zoom, language())
+        if not self.lines:
+            self._tops = [style.px(HEAD)]
+            return self._tops[-1] + style.px(8)
         if key not in self._measured:
             talls = (self._tall(line) for line in self.lines)
             self._measured[key] = list(accumulate(talls, initial=style.px(HEAD)))
