@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -22,7 +23,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QSizePolicy,
     QTabBar,
     QWidget,
@@ -83,17 +83,6 @@ def rule(token: str = "line", *, upright: bool = False) -> QFrame:
         line.setFixedHeight(1)
     paint_ground(line, token)
     return line
-
-
-def focus_first(pane: QWidget) -> None:
-    """Put the focus on a pane, or on the first part of it that takes it."""
-    for part in (pane, *pane.findChildren(QWidget)):
-        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            part.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-    # Nothing to press or to fill in there; the page can still be scrolled.
-    page = next(iter(pane.findChildren(QScrollArea)), pane)
-    page.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def draw_frame(
@@ -194,6 +183,7 @@ class Drop(QComboBox):
         self.setIconSize(QSize(style.px(12), style.px(12)))
         self.is_wrong = False
         self.goes_on = False
+        self._label: QLabel | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if editable:
             self.setEditable(True)
@@ -209,6 +199,20 @@ class Drop(QComboBox):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
         return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), style.px(ROW))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Outside of Windows Qt tells a screen reader the answer in place of the name, and leaves
+        # the name to a label beside it.
+        parent = self.parentWidget()
+        if self._label is None and parent is not None:
+            self._label = QLabel(self.accessibleName(), parent)
+            self._label.setTextFormat(Qt.TextFormat.PlainText)
+            self._label.setBuddy(self)
+            self._label.hide()
 
     def mark_wrong(self, wrong: bool) -> None:
         """Mark it as not read, or as read."""

@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Make every pane anew in the theme and zoom in use; the case is not in the panes."""
         section, tab = self.form.section, self.results.tabs.currentIndex()
+        focus = self.panes.focus_place()
         source, asked = self.results.evidence.source, self.results.preferences.place
         wide = self.panes.form_width
         self._build()
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
         self.results.preferences.open_set(*asked)
         if source:
             self.results.evidence.show_source(source)
+        self.panes.focus_again(focus)
 
     def on_failed(self, failure: Failure) -> None:
         self.notice.say(failure)

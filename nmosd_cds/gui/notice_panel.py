@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui.announcing import announce
 from nmosd_cds.gui.controls import Button, label, paint_ground, rule
 from nmosd_cds.gui.messages import Failure
 from nmosd_cds.i18n import _, ngettext
@@ -71,7 +72,13 @@ class NoticePanel(QWidget):
         self.offer.setVisible(bool(offer))
         self.offer.updateGeometry()
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self.title, QAccessible.Event.Alert))
+        announce(self.title, failure.title)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def details(self) -> str:

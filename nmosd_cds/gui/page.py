@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
@@ -34,6 +34,31 @@ class SlimBar(QScrollBar):
         painter.drawRoundedRect(QRectF(2, top + 1, wide, tall - 2), wide / 2, wide / 2)
 
 
+# Room kept above and below what is brought into view.
+_AROUND = 24
+
+
+def bring_into_view(part: QWidget, box: QRect | None = None) -> None:
+    """Scroll the pages around a part so that it can be seen, or a box of it.
+
+    Of what is taller than its page the upper end is shown.
+    """
+    box = box or part.rect()
+    holder: QWidget | None = part
+    while holder is not None:
+        holder = holder.parentWidget()
+        inner = holder.widget() if isinstance(holder, QScrollArea) else None
+        if not isinstance(holder, QScrollArea) or inner is None:
+            continue
+        room = max(min(style.px(_AROUND), (holder.viewport().height() - box.height()) // 2), 0)
+        wanted = QRect(part.mapTo(inner, box.topLeft()), box.size()).adjusted(0, -room, 0, room)
+        bar, tall = holder.verticalScrollBar(), holder.viewport().height()
+        if wanted.bottom() > bar.value() + tall:
+            bar.setValue(wanted.bottom() - tall)
+        if wanted.top() < bar.value():
+            bar.setValue(wanted.top())
+
+
 class Page(QScrollArea):
     """A page that scrolls up and down only, on the surface colour.
 
@@ -55,3 +80,7 @@ class Page(QScrollArea):
         paint_ground(content, token)
         paint_ground(self.viewport(), token)
         self.setWidget(content)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Qt would bring the whole of a part into view, and so its end, where only an item is meant.
+        return QWidget.focusNextPrevChild(self, forward)

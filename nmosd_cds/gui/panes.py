@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import focus_first, paint_ground, rule
+from nmosd_cds.gui.controls import paint_ground, rule
+from nmosd_cds.gui.draft import all_specs
 from nmosd_cds.gui.form.patient_form import PatientForm
 from nmosd_cds.gui.notice_panel import NoticePanel
 from nmosd_cds.gui.patient_banner import PatientBanner
 from nmosd_cds.gui.progress_line import ProgressLine
+from nmosd_cds.gui.reading_order import focus_first, step_focus
 from nmosd_cds.gui.results.result_tabs import ResultTabs
 from nmosd_cds.gui.status_line import StatusLine
 
@@ -22,6 +24,8 @@ LEFT = style.RAIL + style.FORM
 RIGHT = 460
 # What a window keeps beside the form on the smallest screen.
 MARGIN = 20
+# The narrowest window that is made sure of at every zoom.
+SMALLEST = 1280
 
 
 class Panes(QWidget):
@@ -75,7 +79,7 @@ class Panes(QWidget):
         """Divide the room, `usual` pixels wide where it is not on the screen yet, and fill it."""
         left = style.px(LEFT)
         self.split.setSizes([left, style.px(usual) - left])
-        self.form.setMinimumWidth(min(left, usual - MARGIN))
+        self.form.setMinimumWidth(min(left, usual - MARGIN, SMALLEST - MARGIN))
         self.show_form(not self.is_narrow)
         advice: Advice | None = self._consultation.advice
         if advice is not None:
@@ -156,13 +160,53 @@ class Panes(QWidget):
         """Hide the form, or bring it back."""
         self.show_form(self.form.isHidden())
 
-    def next_pane(self, step: int = 1) -> None:
-        """Notice, rail, page, tabs, results: one after the other, or back; what is hidden not."""
+    def focus_place(self) -> str:
+        """Where the focus is, in words that outlive these panes; empty if it is elsewhere."""
+        now = QApplication.focusWidget()
+        for name, pane in self._named():
+            if now is not None and (pane is now or pane.isAncestorOf(now)):
+                field: QWidget | None = now
+                while name == "page" and field is not None and field is not pane:
+                    if field.objectName() in all_specs():
+                        return f"field/{field.objectName()}"
+                    field = field.parentWidget()
+                return name
+        return ""
+
+    def focus_again(self, place: str) -> None:
+        """Put the focus where `focus_place` said it was, in panes made anew."""
+        kind, _slash, field = place.partition("/")
+        panes = dict(self._named())
+        if kind == "field":
+            self.show_field(field)
+        elif kind in ("rail", "tabs"):
+            panes[kind].setFocus()  # also while they are not on the screen yet
+        elif kind in panes:
+            focus_first(panes[kind])
+
+    def _named(self) -> list[tuple[str, QWidget]]:
+        """The panes in the order they are read."""
         shown = self.results.pages.currentWidget()
         assert shown is not None
-        form = (self.form.rail, self.form.current_page)
-        parts = [self.notice, self._strip, *form, self.results.tabs, shown]
-        panes: list[QWidget] = [one for one in parts if one is not None and one.isVisible()]
+        page = self.form.current_page
+        strip: list[tuple[str, QWidget]] = []
+        if self._strip is not None:
+            strip = [("strip", self._strip)]
+        return [
+            ("notice", self.notice),
+            *strip,
+            ("rail", self.form.rail),
+            ("page", page),
+            ("tabs", self.results.tabs),
+            ("view", shown),
+        ]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step_focus(self, forward)
+
+    def next_pane(self, step: int = 1) -> None:
+        """Notice, rail, page, tabs, results: one after the other, or back; what is hidden not."""
+        panes = [one for _name, one in self._named() if one.isVisible()]
         now = QApplication.focusWidget()
         at = [n for n, one in enumerate(panes) if now and (one is now or one.isAncestorOf(now))]
         to = (at[0] + step) % len(panes) if at else 0

@@ -41,7 +41,7 @@ class ThemeMenu(QObject):
         self.actions[style.look.theme].setChecked(True)
         self._dark.setChecked(style.look.is_dark)
 
-    def on_chosen(self, theme: str, _is_on: bool) -> None:
+    def on_chosen(self, theme: str, _is_on: bool = False) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         style.choose(application, theme=theme)

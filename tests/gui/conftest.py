@@ -15,6 +15,7 @@ from nmosd_cds.app import main_window
 from nmosd_cds.gui import style
 from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.main_window import MainWindow
+from nmosd_cds.i18n import ENGLISH, use_language
 
 TODAY = date(2026, 11, 22)
 
@@ -74,3 +75,10 @@ def answered(
         return window
 
     return open_and_wait
+
+
+@pytest.fixture
+def speak() -> Iterator[Callable[[str], None]]:
+    """Choose the language for one test."""
+    yield use_language
+    use_language(ENGLISH)

@@ -1,7 +1,11 @@
 """Fill a field with the keyboard alone, whatever its kind."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from nmosd_cds.gui.controls import Button
 from nmosd_cds.gui.form.editors import Editor, StateDrop
@@ -13,6 +17,7 @@ from nmosd_cds.gui.form.values import (
     Value,
     YesNoValue,
 )
+from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.patient.codec import number_text
 from nmosd_cds.patient.field import FieldSpec
 
@@ -66,3 +71,77 @@ def choose_state(qtbot: QtBot, editor: Editor, words: str) -> None:
         key = Qt.Key.Key_Down if before < state.findText(words) else Qt.Key.Key_Up
         qtbot.keyClick(state, key)
         assert state.currentIndex() != before
+
+
+class Hands:
+    """A person at the keyboard: keys go to the window that has them, never to a chosen widget.
+
+    After every key the banner must be whole and in its place, and no box may wait for an answer,
+    but where one was expected.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.keys = 0
+        self.may_ask = False
+
+    @property
+    def focus(self) -> QWidget:
+        """What has the focus."""
+        found = QApplication.focusWidget()
+        assert found is not None, "nothing has the focus"
+        return found
+
+    def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+        """One key."""
+        held = Qt.KeyboardModifier.NoModifier
+        for one in modifiers:
+            held |= one
+        target = QGuiApplication.focusWindow()
+        assert target is not None, "no window has the keyboard"
+        QTest.keyClick(target, key, held)
+        self._after()
+
+    def write(self, words: str) -> None:
+        """Letters, one after the other."""
+        for letter in words:
+            target = QGuiApplication.focusWindow()
+            assert target is not None, "no window has the keyboard"
+            QTest.keyClick(target, letter)
+            self._after()
+
+    def _after(self) -> None:
+        self.keys += 1
+        QApplication.processEvents()
+        if not self.may_ask:
+            assert QApplication.activeModalWidget() is None, "a box waits for an answer"
+        if isValid(self.window) and self.window.isVisible():
+            banner = self.window.banner
+            whole = banner.visibleRegion().boundingRect()
+            assert banner.isVisible() and whole == banner.rect(), "the banner is hidden"
+
+    def to(self, widget: QWidget, most: int = 500) -> None:
+        """Tab on until a widget has the focus."""
+        for _step in range(most):
+            if self.focus is widget or widget.isAncestorOf(self.focus):
+                return
+            self.press(Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab never reaches {widget.accessibleName()}")
+
+    def answer(self) -> str:
+        """Answer the field the cursor is in, whatever its kind; its name, or nothing for a list."""
+        holder: QWidget | None = self.focus
+        while holder is not None and not isinstance(holder, Editor):
+            holder = holder.parentWidget()
+        if not isinstance(holder, Editor):
+            return ""
+        match holder.value:
+            case YesNoValue():
+                self.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+            case ChoiceValue() | SerologyValue():
+                self.press(Qt.Key.Key_Down)
+            case SeveralValue() if holder.value.chips:
+                self.press(Qt.Key.Key_Space)
+            case _:
+                self.write(sample(holder.spec))
+        return holder.spec.name

@@ -229,9 +229,10 @@ def test_menus_can_be_read(qtbot: QtBot, theme: str, window: MainWindow) -> None
     for action in bar.actions():
         menu = action.menu()
         menu.popup(window.mapToGlobal(window.rect().center()))
-        menu.setActiveAction(menu.actions()[0])
+        usable = next(one for one in menu.actions() if one.isEnabled())
+        menu.setActiveAction(usable)
         QApplication.processEvents()
-        chosen = menu.actionGeometry(menu.actions()[0])
+        chosen = menu.actionGeometry(usable)
         assert ink(painted(menu, chosen.adjusted(3, 3, -3, -3))) >= text_bar() * 0.97
         assert ink(painted(menu)) >= text_bar() * 0.97
         page = ground(painted(menu))

@@ -35,6 +35,7 @@ from nmosd_cds.gui.draft import KNOWN, Entry, RowsEntry, all_specs
 from nmosd_cds.gui.focus_ring import FocusRing
 from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.plots import keeping
+from nmosd_cds.gui.reading_order import step_focus
 from nmosd_cds.i18n import _, format_date
 from nmosd_cds.i18n.joining import capital, led, listed, run_of
 from nmosd_cds.patient.quantity import spelt
@@ -378,6 +379,9 @@ class CalculatorWindow(QWidget):
 
     def copy(self) -> None:
         QGuiApplication.clipboard().setText(self.plain_text())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step_focus(self, forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nmosd_cds.errors import Problem
 from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui.announcing import announce
 from nmosd_cds.gui.controls import Button, Flow, label
 from nmosd_cds.i18n import _
 from nmosd_cds.i18n.joining import run_of
@@ -72,7 +73,10 @@ class Message(QWidget):
 
     def ask(self, words: str, offers: Sequence[str] = ()) -> None:
         """Show a sentence and what can be taken with one key."""
+        is_new = bool(words) and not self._asked.words.text()
         self._asked.say(words)
+        if is_new:
+            announce(self._asked.words, words)
         if tuple(offers) != self.offers:
             self.offers = tuple(offers)
             self._show_offers()

@@ -17,6 +17,7 @@ from nmosd_cds.gui.form.beside import Message, sentence_of
 from nmosd_cds.gui.form.context import Context
 from nmosd_cds.gui.form.day_field import DayField
 from nmosd_cds.gui.form.values import value_editor
+from nmosd_cds.gui.reading_order import laid_out
 from nmosd_cds.i18n import _
 from nmosd_cds.i18n.joining import led, run_of
 from nmosd_cds.patient.codec import from_text
@@ -421,6 +422,10 @@ class FieldRow(Editor):
             grid.addWidget(self.date, state_line, 3)
         grid.addWidget(self.message, line + 1, 0 if is_wide else 1, 1, 4 if is_wide else 3)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def reading_parts(self) -> list[QWidget]:
+        """The value first, wherever there was room for it; then its state and day."""
+        return [self.value, *(one for one in laid_out(self) if one is not self.value)]
 
     def _label(self) -> QLabel:
         made = label(_(self.spec.label), wraps=True)

@@ -74,7 +74,6 @@ class PageHead(QWidget):
         line.addWidget(self.day)
         # The date stands first for the keys: it is what every page needs.
         line.insertWidget(1, self.source)
-        QWidget.setTabOrder(self.day, self.source)
         date, source = self._consultation.usual.get(self._section, ("", ""))
         self.day.put(date, "")
         self.source.setText(source)

@@ -185,7 +185,6 @@ class LongRow(QWidget):
             editor.entered.connect(partial(self.entered.emit, editor))
             self.editors[name] = editor
             layout.addWidget(editor)
-        order_keys(self._remove, self.body)
 
 
 class NarrowRow(QWidget):
@@ -404,7 +403,6 @@ class RowsEditor(QWidget):
         self.rows.append(made)
         self._list.addWidget(made)
         made.show()  # now, so that a key that follows at once finds it
-        order_keys(self.add if number == 0 else self.rows[number - 1], made)
 
     def on_add_clicked(self) -> None:
         self.left.emit()
@@ -450,22 +448,3 @@ class RowsEditor(QWidget):
         self.since.accept()
         if not self.since.is_open_question:
             self.entered.emit(self.since)
-
-
-def order_keys(before: QWidget, made: QWidget) -> None:
-    """Let Tab go from the last part of one widget to the parts of another, in their order."""
-    last = (_parts(before) or [before])[-1]
-    for part in _parts(made):
-        QWidget.setTabOrder(last, part)
-        last = part
-
-
-def _parts(widget: QWidget) -> list[QWidget]:
-    """What takes the focus in a widget; not the lists that its drop-downs open."""
-    return [
-        part
-        for part in widget.findChildren(QWidget)
-        if part.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and part.focusProxy() is None
-        and part.window() is widget.window()
-    ]

@@ -355,6 +355,11 @@ class YesNoValue(Value):
         for key, button in self.buttons.items():
             button.setChecked(key == text)
         self._group.setExclusive(True)
+        for key, button in self.buttons.items():
+            # Tab stops once, at the answer; the arrows go to the other.
+            is_stop = key == text or (text not in self.buttons and key == "yes")
+            stop = Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(stop)
 
 
 class SeveralValue(Value):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import draw_focus
+from nmosd_cds.gui.page import bring_into_view
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.plots.keeping import Rows
 from nmosd_cds.gui.plots.spoken import be_spoken, say_changed, say_chosen
@@ -106,6 +107,8 @@ class Plot(QWidget):
         if self.can_choose(at):
             self.at = at
             self.setAccessibleDescription(self.texts()[at])
+            if self.hasFocus():
+                bring_into_view(self, self.box_of(at).toAlignedRect())
             self.update()
             say_chosen(self, at)
 
@@ -126,6 +129,8 @@ class Plot(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self.at < 0:
             self.move_by(1)
+        elif self.can_choose(self.at):
+            bring_into_view(self, self.box_of(self.at).toAlignedRect())
         super().focusInEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

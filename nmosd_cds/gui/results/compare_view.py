@@ -45,6 +45,10 @@ _CRITERION, _OPTION = 186, 216
 _PAPER, _MARGIN = 1280, 24
 
 
+# From this zoom on the heads of the table scroll with it.
+_LARGE = 1.5
+
+
 class CompareView(LookedAt):
     """The effects table, painted or as a table for a screen reader; then whom the studies fit."""
 
@@ -69,8 +73,14 @@ class CompareView(LookedAt):
         self.head = EffectCells(_("Options compared"))
         self.head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         above.addWidget(self.head)
-        layout.addLayout(above)
         self._content = self._cells()
+        inner = self._content.layout()
+        if style.look.zoom >= _LARGE and isinstance(inner, QVBoxLayout):
+            # Heads that stay would leave no room for what stands under them.
+            above.setContentsMargins(0, style.px(6), 0, 0)
+            inner.insertLayout(0, above)
+        else:
+            layout.addLayout(above)
         self._page = Page(self._content, _("Effects"))
         layout.addWidget(self._page, 1)
         for table in (self.table, self.fit):
@@ -216,6 +226,8 @@ class CompareView(LookedAt):
                 self.cells.focus_link(target)
 
     def on_link_chosen(self) -> None:
+        if not self.cells.hasFocus():
+            return
         place = self.cells.link_place()
         at = self.cells.mapTo(self._content, place.center())
         self._page.ensureVisible(at.x(), at.y(), 0, place.height() // 2 + style.px(20))

@@ -22,11 +22,12 @@ from PySide6.QtGui import (
     QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QTextBrowser
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextBrowser
 
 from nmosd_cds.advice.model import FigureLine
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.controls import draw_focus, paint_ground
+from nmosd_cds.gui.page import bring_into_view
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.results.markup_rows import rows_of
 from nmosd_cds.gui.typefaces import has_hanzi
@@ -34,8 +35,6 @@ from nmosd_cds.i18n import _, language
 from nmosd_cds.patient.choices import DRUG
 from nmosd_cds.report.wording import with_interval
 
-# Room kept above and below a link that is brought into view.
-_ROUND_LINK = 48
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _UNBROKEN = 28
 
@@ -305,37 +304,41 @@ class Markup(QTextBrowser):
         moved = super().focusNextPrevChild(forward)
         if self.hasFocus():
             self._show_link()
-        self.link_chosen.emit()
+            self.link_chosen.emit()
         return moved
 
     def _show_link(self) -> None:
         """Frame the chosen link, and bring it into view on the page around."""
         self.viewport().update()
-        page = self.parentWidget()
-        while page is not None and not isinstance(page, QScrollArea):
-            page = page.parentWidget()
-        holder = page.widget() if page is not None else None
         boxes = self.link_boxes()
-        if page is not None and holder is not None and boxes:
-            middle = self.viewport().mapTo(holder, boxes[0].center())
-            page.ensureVisible(middle.x(), middle.y(), 0, style.px(_ROUND_LINK))
+        if boxes and self._grows:
+            bring_into_view(self.viewport(), boxes[0] | boxes[-1])
 
     def focus_link(self, target: str) -> None:
         """Put the keyboard's cursor on a link again, after other words were shown."""
         self.moveCursor(QTextCursor.MoveOperation.Start)
         for _step in range(self.toHtml().count("<a href")):
             self.focusNextPrevChild(True)
-            if self.textCursor().charFormat().anchorHref() == target:
+            if self.chosen_link == target:
                 return
 
     def link_place(self) -> QRect:
         """Where the link under the keyboard's cursor stands."""
         return self.cursorRect()
 
+    @property
+    def chosen_link(self) -> str:
+        """Where the link under the keyboard's cursor leads; empty if there is none."""
+        cursor = self.textCursor()
+        # The format is that of the letter before, and going back the cursor stands in front.
+        last = QTextCursor(self.document())
+        last.setPosition(cursor.selectionEnd())
+        return last.charFormat().anchorHref() if cursor.hasSelection() else ""
+
     def link_boxes(self) -> list[QRect]:
         """Where the link under the keyboard's cursor stands, a box for each line of it."""
         cursor = self.textCursor()
-        if not cursor.hasSelection() or not cursor.charFormat().isAnchor():
+        if not self.chosen_link:
             return []
         boxes: list[QRect] = []
         for place in range(cursor.selectionStart(), cursor.selectionEnd()):

@@ -108,13 +108,9 @@ class PartedPage(QWidget):
             self._lines.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        before: Block | None = None
         for at, part in enumerate(parts):
             block = self._kept.get(part.key) or self._made(part)
             self._lines.insertWidget(at, block)
-            if before is not None:
-                QWidget.setTabOrder(before, block)
-            before = block
         self._order = order
 
     def _made(self, part: Part) -> Block:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.controls import Button, Flow, draw_focus, label, tip
+from nmosd_cds.gui.page import bring_into_view
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.preference_draft import SetDraft, levelled, placed
 from nmosd_cds.i18n import _
@@ -126,6 +128,7 @@ class OrderList(QListWidget):
         self._dragged = ""
         self.menu: QMenu | None = None
         self.setItemDelegate(_Rows(self))
+        self.currentRowChanged.connect(self.on_current_row_changed)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -173,6 +176,15 @@ class OrderList(QListWidget):
         self.blockSignals(False)
         self.currentRowChanged.emit(self.currentRow())
         self._fit()
+
+    def on_current_row_changed(self, row: int) -> None:
+        item = self.item(row)
+        if item is not None and self.hasFocus():
+            bring_into_view(self.viewport(), self.visualItemRect(item))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.on_current_row_changed(self.currentRow())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
@@ -258,10 +257,6 @@ class PointsEditor(QWidget):
             self.rows[name] = row
             if name in known:
                 self.first.addItem(words, name)
-        # Rows made late would else come last of all.
-        controls = [self.first, *(each for row in self.rows.values() for each in row.controls)]
-        for before, after in pairwise(controls):
-            QWidget.setTabOrder(before, after)
 
     def _highest(self, known: Mapping[str, tuple[str, str]]) -> str:
         """The criterion that stands at 100, the one chosen last before others; empty: none."""

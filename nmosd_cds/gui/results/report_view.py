@@ -93,7 +93,8 @@ class ReportView(QWidget):
         choice.setCurrentIndex(choice.findData(languages.paper_language()))
         choice.setSizeAdjustPolicy(Drop.SizeAdjustPolicy.AdjustToContents)
         choice.activated.connect(self.on_language_chosen)
-        choice.setVisible(choice.count() > 1)
+        if choice.count() < 2:
+            choice.hide()  # showing what has no place yet would make it a window
         return choice
 
     def on_language_chosen(self, at: int) -> None:

@@ -6,17 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QAccessibleEvent,
-    QKeyEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QAccessible, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice, Question
 from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui.announcing import announce
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, label, tip
 from nmosd_cds.gui.page import Page
@@ -51,6 +46,7 @@ class ResultView(QWidget):
         super().__init__()
         self._consultation = consultation
         self._opened: set[str] = set()
+        self._announced = ""
         self._advice: Advice | None = None
         self._scroll_to = 0
         self._content = content = QWidget()
@@ -152,12 +148,13 @@ class ResultView(QWidget):
         self._announce(advice)
 
     def _announce(self, advice: Advice) -> None:
-        """Say the outcome, and what turned, to a screen reader."""
+        """Say the outcome, and what turned, to a screen reader; nothing where both are the same."""
         turned = since_plain(self._consultation.before.advice, advice)
         words = sentences((headline_of(advice), advice.sentence, turned))
         self.headline.setAccessibleName(words)
-        QAccessible.updateAccessibility(QAccessibleEvent(self.headline, QAccessible.Event.Alert))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.headline, words))
+        if words != self._announced:
+            self._announced = words
+            announce(self.headline, words)
 
     def on_shown(self) -> None:
         if self._scroll_to:

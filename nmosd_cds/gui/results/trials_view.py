@@ -48,7 +48,6 @@ class TrialsView(LookedAt):
         layout.addWidget(self.count)
         self.words = Markup(_("Trials, one by one"))
         self.words.followed.connect(self.on_followed)
-        self.words.link_chosen.connect(self.on_link_chosen)
         layout.addWidget(self.words)
         layout.addStretch(1)
         self.page = Page(content, _("Trials"))
@@ -98,11 +97,6 @@ class TrialsView(LookedAt):
             self.fill()
             if self.words.hasFocus():
                 self.words.focus_link(target)
-
-    def on_link_chosen(self) -> None:
-        place = self.words.link_place()
-        at = self.words.mapTo(self._content, place.center())
-        self.page.ensureVisible(at.x(), at.y(), 0, style.px(40))
 
     def fill(self) -> None:
         """Lay out every trial."""

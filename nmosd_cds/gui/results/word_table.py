@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.focus_ring import FocusRing
+from nmosd_cds.gui.page import bring_into_view
 from nmosd_cds.gui.plots import keeping
 from nmosd_cds.gui.results.citation import keys_in
 from nmosd_cds.i18n import _
@@ -66,6 +67,7 @@ class WordTable(QTableWidget):
         self.dialog: QFileDialog | None = None
         self.sources: Mapping[str, Source] = {}
         self.itemActivated.connect(self.on_item_activated)
+        self.currentCellChanged.connect(self.on_current_cell_changed)
         self._is_due = True
         self._heads: tuple[str, ...] = ()
         self._rows: tuple[tuple[str, ...], ...] = ()
@@ -119,6 +121,11 @@ class WordTable(QTableWidget):
         self._is_due = True
         if self.isVisible():
             self._fit()
+
+    def on_current_cell_changed(self, row: int, column: int, *_before: int) -> None:
+        item = self.item(row, column)
+        if item is not None and self.hasFocus():
+            bring_into_view(self.viewport(), self.visualItemRect(item))
 
     def on_item_activated(self, item: QTableWidgetItem) -> None:
         """Open the source a cell names; where it names several, ask which."""
@@ -177,6 +184,8 @@ class WordTable(QTableWidget):
         super().focusInEvent(event)
         if self.currentRow() < 0 and self.rowCount():
             self.setCurrentCell(0, 0)
+        elif self.currentItem() is not None:
+            bring_into_view(self.viewport(), self.visualItemRect(self.currentItem()))
 
     def showEvent(self, event: QShowEvent) -> None:
         # Measured only once somebody looks: a hidden twin costs nothing but its words.
