@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from nmosd_cds.i18n import _
-from nmosd_cds.i18n.joining import run_of
+from nmosd_cds.i18n import ENGLISH, _, language
+from nmosd_cds.i18n.joining import beside, run_of
 from nmosd_cds.patient import wording
 from nmosd_cds.patient.answer import Answer
 from nmosd_cds.patient.dates import PartialDate
@@ -25,7 +25,7 @@ from nmosd_cds.patient.plain import (
     read_titre,
     unknown_keys,
 )
-from nmosd_cds.patient.quantity import COMPARATORS, converter
+from nmosd_cds.patient.quantity import COMPARATORS, converter, spelt
 from nmosd_cds.patient.wording import shown
 
 MAXIMUM_ENTRIES = 200
@@ -269,7 +269,10 @@ def _check_range(
     too_low = too_low or (rises == "<" and first == low)
     too_high = too_high or (rises == ">" and first == high)
     if too_low or too_high:
-        limits = f"{low} to {high}" + (f" {spec.unit}" if spec.unit else "")
+        limits = _("{low} to {high}").format(low=low, high=high)
+        if spec.unit:
+            is_english = language() == ENGLISH
+            limits = beside(limits, spec.unit if is_english else spelt(spec.unit))
         reading.refuse(
             _("{written} is outside {limits}").format(written=shown(written), limits=limits),
             _("Check the number and its unit."),

@@ -37,6 +37,7 @@ SPELT = {
     "decimal": N_("decimal"),
     "patient-years": N_("patient-years"),
     "points": N_("points"),
+    "weeks": N_("weeks"),
     "% predicted": N_("% predicted"),
 }
 
