@@ -16,7 +16,7 @@ from nmosd_cds.gui import layout_memory, settings, style, typefaces
 from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.languages import spoken
 from nmosd_cds.gui.main_window import MainWindow
-from nmosd_cds.i18n import ENGLISH, language, use_language
+from nmosd_cds.i18n import use_language
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -37,11 +37,12 @@ def fill(window: MainWindow, engine: Engine | None, today: Callable[[], date]) -
     typefaces.follow(window.consultation)
 
 
-def run(case_path: str | None = None) -> int:
+def run(case_path: str | None = None, *, keeps_language: bool = False) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         case_path: A case file; None opens the first bundled example.
+        keeps_language: Whether the language in use was asked for, so that the last one gives way.
 
     Returns:
         The exit code of the window system.
@@ -52,7 +53,7 @@ def run(case_path: str | None = None) -> int:
     settings.silence_dialogs()
     kept = settings.read()
     style.load_fonts()
-    look_as_left(application, kept or settings.Settings())
+    look_as_left(application, kept or settings.Settings(), keeps_language=keeps_language)
     window = MainWindow()
     layout_memory.place(window, kept or settings.Settings())
     sys.excepthook = last_resort(window)
@@ -65,9 +66,11 @@ def run(case_path: str | None = None) -> int:
     return application.exec()
 
 
-def look_as_left(application: QApplication, kept: settings.Settings) -> None:
+def look_as_left(
+    application: QApplication, kept: settings.Settings, *, keeps_language: bool = False
+) -> None:
     """Theme, zoom and languages of the last time; a language asked for by a command wins."""
-    if language() == ENGLISH:
+    if not keeps_language:
         use_language(kept.language)
     spoken.paper = kept.paper
     if kept.theme != style.look.theme or kept.zoom != style.look.zoom:

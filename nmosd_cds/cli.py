@@ -107,11 +107,14 @@ def _main(
 @app.command()
 def gui(
     case: Annotated[Path | None, typer.Argument(help="A case file to open.")] = None,
-    lang: LanguageOption = Language.en,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="Language; else the one used last.")
+    ] = None,
 ) -> None:
     """Open the window."""
-    _use(lang)
-    raise typer.Exit(_window(case))
+    if lang is not None:
+        _use(lang)
+    raise typer.Exit(_window(case, keeps_language=lang is not None))
 
 
 @app.command()
@@ -263,10 +266,10 @@ def replay(
     raise typer.Exit(DIFFERS)
 
 
-def _window(case: Path | None) -> int:
+def _window(case: Path | None, *, keeps_language: bool = False) -> int:
     from nmosd_cds.app import run as open_window
 
-    return open_window(None if case is None else str(case))
+    return open_window(None if case is None else str(case), keeps_language=keeps_language)
 
 
 def _check() -> None:

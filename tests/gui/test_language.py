@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from nmosd_cds import i18n
+from nmosd_cds.app import look_as_left
 from nmosd_cds.gui import languages
 from nmosd_cds.gui.draft import Entry
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.gui.results.result_tabs import REPORT
+from nmosd_cds.gui.settings import Settings
 from nmosd_cds.report.replay import replay
 
 Answered = Callable[[str], MainWindow]
@@ -148,3 +150,11 @@ def test_the_window_says_that_no_clinician_has_read_the_translation(
     assert any("未经临床医师审阅" in one for one in said)
     window.actions_by_id["about"].trigger()
     assert window.box is not None and "未经临床医师审阅" in window.box.text()
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [(True, "en"), (False, "zh")])
+def test_a_language_asked_for_wins_over_the_one_used_last(
+    qapp: QApplication, asked: bool, spoken: str
+) -> None:
+    look_as_left(qapp, Settings(language="zh"), keeps_language=asked)
+    assert i18n.language() == spoken
