@@ -133,13 +133,18 @@ def test_check_tries_everything(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_without_words_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str | None] = []
+    opened: list[tuple[str | None, bool]] = []
     import nmosd_cds.app
 
-    monkeypatch.setattr(nmosd_cds.app, "run", lambda path: opened.append(path) or 7)
+    def window(path: str | None, *, keeps_language: bool) -> int:
+        opened.append((path, keeps_language))
+        return 7
+
+    monkeypatch.setattr(nmosd_cds.app, "run", window)
     assert run([]) == 7
     assert run(["gui", "case.json"]) == 7
-    assert opened == [None, "case.json"]
+    assert run(["gui", "--lang", "en"]) == 7
+    assert opened == [(None, False), ("case.json", False), (None, True)]
 
 
 def test_a_report_that_differs_ends_with_1(
