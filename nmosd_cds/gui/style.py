@@ -111,15 +111,25 @@ def load_fonts() -> None:
 
 def apply(application: QApplication) -> None:
     """Put theme and zoom on the application, and say that they changed."""
+    _dress(application)
+    look.changed.emit()
+
+
+def _dress(application: QApplication) -> None:
     if application.style().objectName().casefold() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
-    palette = _palette(tokens())
-    application.setPalette(palette)
+    application.setPalette(_palette(tokens()))
+    application.setFont(font())
+
+
+def outline(application: QApplication) -> None:
+    """Give Qt's own controls an outline that can be seen.
+
+    Not part of `apply`: PySide looks for the right way to call for 30 ms, the first time.
+    """
     for name in _OUTLINED:
         # PySide takes the name as words only, and its stubs say bytes.
-        application.setPalette(_outlined(palette), name)  # type: ignore[arg-type]
-    application.setFont(font())
-    look.changed.emit()
+        application.setPalette(_outlined(_palette(tokens())), name)  # type: ignore[arg-type]
 
 
 def tell_system() -> None:
@@ -143,6 +153,7 @@ def meet_system(application: QApplication) -> None:
     from PySide6.QtGui import QGuiApplication
 
     tell_system()
+    outline(application)
     hints = QGuiApplication.styleHints()
     change = partial(_follow, application)
     hints.accessibility().contrastPreferenceChanged.connect(change)
@@ -178,7 +189,9 @@ def choose(
     if theme:
         look.tokens = _tokens_of(application, theme)
     tell_system()
-    apply(application)
+    _dress(application)
+    outline(application)  # after the palette of all, which takes those of single controls away
+    look.changed.emit()
 
 
 def _follow(application: QApplication, *_changed: object) -> None:
