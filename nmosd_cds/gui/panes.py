@@ -21,7 +21,7 @@ from nmosd_cds.gui.status_line import StatusLine
 
 LEFT = style.RAIL + style.FORM
 # The least a result can be read in.
-RIGHT = 460
+RIGHT = 500
 # What a window keeps beside the form on the smallest screen.
 MARGIN = 20
 # The narrowest window that is made sure of at every zoom.

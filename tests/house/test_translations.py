@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from nmosd_cds import i18n, paths
 from nmosd_cds.calculators.shown import id_words
 from nmosd_cds.knowledge.facts import known_fact_specs
+from nmosd_cds.knowledge.template import TEMPLATE, merged
 
 FOLDER = paths.translations_folder()
 FILES = {code: FOLDER / code / "messages.po" for code in i18n.languages()[1:]}
@@ -157,3 +158,14 @@ def test_every_choice_of_a_fact_has_its_words() -> None:
     choices = {one for spec in known_fact_specs().values() for one in spec.choices}
     unnamed = {id_words(one) for one in choices - {"true", "false"}} - texts
     assert unnamed == set()
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_every_text_is_translated_and_none_is_left_over(code: str) -> None:
+    """`nmosd-cds knowledge translations` brings the file up to the template and says what lacks."""
+    file = FILES[code]
+    text = file.read_text(encoding="utf-8")
+    found = merged((FOLDER / TEMPLATE).read_text(encoding="utf-8"), text, code)
+    assert found.missing == ()
+    assert found.dropped == ()
+    assert found.text == text

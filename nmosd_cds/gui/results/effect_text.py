@@ -125,7 +125,7 @@ def rows(
             said = ""
             if effect is not None:
                 is_open = not opened.isdisjoint({row_key, notes_key(line.criterion, one.id)})
-                room = wide - style.px(PAD + GAP)
+                room = wide - style.px(PAD) - style.px(GAP)
                 said = _cell(one, effect, criterion, room, is_open=is_open)
                 said += _studies(effect, sources, is_open=is_open)
             cells.append(_td(said, wide, rule))
