@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
@@ -16,7 +16,11 @@ class SlimBar(QScrollBar):
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Vertical)
-        self.setFixedWidth(style.px(12))
+        self.setFixedWidth(style.gap(_BAR) + 4)
+
+    def sizeHint(self) -> QSize:
+        # The page around it makes room for this, not for its fixed width.
+        return QSize(style.gap(_BAR) + 4, super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -36,6 +40,7 @@ class SlimBar(QScrollBar):
 
 # Room kept above and below what is brought into view.
 _AROUND = 24
+_BAR = 8
 
 
 def bring_into_view(part: QWidget, box: QRect | None = None) -> None:

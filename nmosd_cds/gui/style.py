@@ -24,6 +24,7 @@ THEMES = LIGHT_THEME, DARK_THEME, HIGH_CONTRAST, SYSTEM = "light", "dark", "high
 # Qt's own controls, in its own dialogs; what is ours draws its outline itself.
 _OUTLINED = ("QPushButton", "QRadioButton", "QSpinBox", "QToolButton")
 _FUSION_DARKER = 140
+_LARGEST = 1.75
 _OWN = {LIGHT_THEME: LIGHT, DARK_THEME: DARK}
 ZOOMS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
@@ -78,6 +79,11 @@ def focus_wide() -> float:
 def px(length: float) -> int:
     """A length of the 4 px grid at the zoom in use."""
     return round(length * look.zoom)
+
+
+def gap(length: int) -> int:
+    """A gap between parts; where words are largest it stays small, for they need the room."""
+    return px(length) if look.zoom < _LARGEST else length
 
 
 def font(size: int = BODY, *, bold: bool = False) -> QFont:

@@ -390,7 +390,7 @@ class FieldRow(Editor):
         super().__init__(spec, name, context)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(style.px(GAP))
+        grid.setHorizontalSpacing(style.gap(GAP))
         grid.setVerticalSpacing(style.px(2))
         grid.setColumnMinimumWidth(0, style.px(LABEL))
         grid.setColumnStretch(1, 1)

@@ -56,7 +56,7 @@ class FormPage(QWidget):
         self.head.entered.connect(partial(self.entered.emit, self.head))
         self._context = Context(lambda: consultation.on, self.head.usual_now)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.px(16), style.px(12), style.px(10), style.px(16))
+        layout.setContentsMargins(style.gap(16), style.px(12), style.gap(6), style.px(16))
         layout.setSpacing(style.px(4))
         layout.addWidget(self.head)
         layout.addSpacing(style.px(4))

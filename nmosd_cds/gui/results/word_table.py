@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -37,9 +38,16 @@ if TYPE_CHECKING:
     from nmosd_cds.evidence.study import Source
 
 
+_HANZI = "\u3000-\u9fff\uff00-\uffef"
+_PARTS = re.compile(rf"[（「《]?[{_HANZI}][，。；：、）」》！？]*|[^{_HANZI}]+")
+
+
 def _longest(text: str, *, bold: bool = False) -> int:
-    """Width of the longest part that stays on one line; a line may end after a hyphen."""
-    parts = set(text.replace("-", "- ").split())
+    """Width of the longest part that stays on one line.
+
+    A line may end after a hyphen, and between two signs of Chinese unless one is punctuation.
+    """
+    parts = {part for word in text.replace("-", "- ").split() for part in _PARTS.findall(word)}
     return max((style.width_of(part, style.SMALL, bold=bold) for part in parts), default=0)
 
 
@@ -74,6 +82,8 @@ class WordTable(QTableWidget):
         self.setAccessibleName(name)
         self.ring = FocusRing(self)
         self.verticalHeader().hide()
+        # 24 px, and the line between.
+        self.verticalHeader().setMinimumSectionSize(style.px(24) + 1)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
