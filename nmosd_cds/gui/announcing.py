@@ -21,5 +21,10 @@ def announce(widget: QWidget, words: str) -> None:
     if not words:
         return
     QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+    read_out(widget, words)
     announcer.said.emit(words)
+
+
+def read_out(widget: QWidget, words: str) -> None:
+    """Have a screen reader say a part of what has the focus, of which it knows nothing itself."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

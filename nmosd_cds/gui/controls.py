@@ -32,12 +32,20 @@ from nmosd_cds.gui import shapes, style
 
 ROW = 28
 RADIUS = 3
+_TIP = "tip"
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def tip(widget: QWidget, text: str) -> None:
-    """A tooltip whose text is never read as mark-up, and wraps."""
+    """A tooltip whose text is never read as mark-up, and wraps.
+
+    A screen reader gets the same words as the description, for of the tooltip it would read the
+    mark-up aloud; a description that says something else stays.
+    """
     widget.setToolTip(f"<qt>{escape(text)}</qt>" if text else "")
+    if widget.accessibleDescription() in ("", widget.property(_TIP) or ""):
+        widget.setAccessibleDescription(text)
+    widget.setProperty(_TIP, text)
 
 
 def label(

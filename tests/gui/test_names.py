@@ -29,6 +29,7 @@ from nmosd_cds.gui.shortcut_list import ShortcutList
 from nmosd_cds.i18n import languages
 from nmosd_cds.patient.sections import SECTIONS
 from tests.gui.test_keyboard_reach import settle
+from tests.gui.walking import walk
 
 Answered = Callable[[str], MainWindow]
 LABEL = QAccessible.RelationFlag.Label
@@ -205,6 +206,36 @@ def test_what_is_wrong_with_an_answer_is_read_with_its_field(answered: Answered)
     window.consultation.edit("weight", Entry("known", "61 kg"))
     assert words not in reader.text(QAccessible.Text.Description)
     announcer.said.disconnect(said.append)
+
+
+def test_a_chosen_link_is_told(answered: Answered) -> None:
+    window = answered("b")
+    window.activateWindow()
+    settle(window)
+    window.results.result.chips.parts[-1].setFocus()
+    heard = []
+    for stop in walk():
+        if stop.link:
+            assert isinstance(stop.widget, Markup)
+            heard.append(stop.widget.accessibleDescription())
+            assert heard[-1] == stop.widget.textCursor().selectedText() != ""
+        if len(heard) == 8:
+            break
+    assert len(set(heard)) > 3
+
+
+def test_nothing_reads_markup_aloud(answered: Answered) -> None:
+    """Qt gives a tooltip as the description where there is no other."""
+    window = answered("b")
+    for section in SECTIONS:
+        window.form.show_section(section)
+    for tab in range(len(TITLES)):
+        window.results.tabs.setCurrentIndex(tab)
+        settle(window)
+    for one in window.findChildren(QWidget):
+        reader = QAccessible.queryAccessibleInterface(one)
+        for said in (QAccessible.Text.Name, QAccessible.Text.Description):
+            assert reader is None or "<" not in reader.text(said), one
 
 
 def test_a_new_outcome_is_announced_once(qtbot: QtBot, answered: Answered) -> None:

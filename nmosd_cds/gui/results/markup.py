@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextBrowser
 
 from nmosd_cds.advice.model import FigureLine
 from nmosd_cds.gui import shapes, style
+from nmosd_cds.gui.announcing import read_out
 from nmosd_cds.gui.controls import draw_focus, paint_ground
 from nmosd_cds.gui.page import bring_into_view
 from nmosd_cds.gui.plots import keeping
@@ -311,6 +312,11 @@ class Markup(QTextBrowser):
         """Frame the chosen link, and bring it into view on the page around."""
         self.viewport().update()
         boxes = self.link_boxes()
+        if boxes:
+            # Qt tells nothing of the links in a text.
+            words = self.textCursor().selectedText()
+            self.setAccessibleDescription(words)
+            read_out(self, words)
         if boxes and self._grows:
             bring_into_view(self.viewport(), boxes[0] | boxes[-1])
 
