@@ -29,7 +29,7 @@ from nmosd_cds.gui.form.deciding import Asked, deciding
 from nmosd_cds.gui.form.form_page import FormPage, specs_of
 from nmosd_cds.gui.form.paste_panel import PastePanel
 from nmosd_cds.gui.form.stops import enter, stop_at
-from nmosd_cds.gui.page import Page
+from nmosd_cds.gui.page import Page, SlimBar
 from nmosd_cds.i18n import _
 from nmosd_cds.patient.sections import SECTIONS
 
@@ -89,6 +89,7 @@ class Rail(QListWidget):
         self.setItemDelegate(_RailPainter(self))
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(SlimBar())
         paint_ground(self, "window")
         for section, title in SECTIONS.items():
             item = QListWidgetItem(_(title))
