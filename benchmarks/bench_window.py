@@ -38,7 +38,7 @@ from nmosd_cds import app as assembled
 from nmosd_cds.gui import style
 from nmosd_cds.gui.main_window import MainWindow
 app = QApplication(sys.argv)
-style.load_fonts()
+style.load_first_font()
 style.apply(app)
 window = MainWindow()
 def painted():

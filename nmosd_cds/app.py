@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from nmosd_cds.gui import layout_memory, settings, style, typefaces
 from nmosd_cds.gui.engine import Engine
-from nmosd_cds.gui.languages import spoken
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.i18n import use_language
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
-def main_window(engine: Engine | None = None, today: Callable[[], date] = date.today) -> MainWindow:
+def this_day() -> date:
+    """Today; the calendar is imported once somebody asks."""
+    from datetime import date
+
+    return date.today()
+
+
+def main_window(engine: Engine | None = None, today: Callable[[], date] = this_day) -> MainWindow:
     """A window with an empty case; it begins to answer after `consultation.start()`."""
     window = MainWindow()
     fill(window, engine, today)
@@ -52,7 +61,7 @@ def run(case_path: str | None = None, *, keeps_language: bool = False) -> int:
     application.setApplicationName("NMOSD-CDS")
     settings.silence_dialogs()
     kept = settings.read()
-    style.load_fonts()
+    style.load_first_font()
     look_as_left(application, kept or settings.Settings(), keeps_language=keeps_language)
     window = MainWindow()
     layout_memory.place(window, kept or settings.Settings())
@@ -72,7 +81,6 @@ def look_as_left(
     """Theme, zoom and languages of the last time; a language asked for by a command wins."""
     if not keeps_language:
         use_language(kept.language)
-    spoken.paper = kept.paper
     if kept.theme != style.look.theme or kept.zoom != style.look.zoom:
         style.choose(application, theme=kept.theme, zoom=kept.zoom)
     else:
@@ -89,12 +97,16 @@ def begin_work(
         case_path: A case file; None opens the first bundled example.
         kept: How the window was left; None: it was never opened before.
     """
+    from nmosd_cds.gui.languages import spoken
+
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     style.meet_system(application)
+    spoken.paper = kept.paper if kept is not None else ""
+    typefaces.load_latin()
     typefaces.load_chinese()
     spoken.tell_qt()
-    fill(window, None, date.today)
+    fill(window, None, this_day)
     window.habits.settings = kept or settings.Settings()
     layout_memory.arrange(window, window.habits.settings)
     application.aboutToQuit.connect(partial(remember, window))

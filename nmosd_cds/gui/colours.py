@@ -6,10 +6,12 @@ theme of its own, its ground, words and highlight take the place of ours.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TEXT = 4.5
 HIGH_TEXT, HIGH_SHAPE = 7.0, 4.5
@@ -31,9 +33,8 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@dataclass(frozen=True)
-class Tokens:
-    """The colours of one theme.
+class Tokens(NamedTuple):
+    """The colours of one theme; a tuple because the first window waits for it.
 
     Contrast is measured: text 4.5 and shapes 3, where `is_high` 7 and 4.5.
 
@@ -181,12 +182,12 @@ def high_contrast_of(system: QPalette) -> Tokens:
     highlight = system.color(role.Highlight).name()
     on_highlight = system.color(role.HighlightedText).name()
     ours = HIGH_DARK if luminance(words) > luminance(ground) else HIGH_LIGHT
-    made = replace(
-        ours, window=ground, surface=ground, sunk=ground, text=words, text2=words, edge=words
+    made = ours._replace(
+        window=ground, surface=ground, sunk=ground, text=words, text2=words, edge=words
     )
     if contrast(highlight, ground) >= TEXT <= contrast(on_highlight, highlight):
         places = (highlight, *ours.places[1:])
-        made = replace(made, accent=highlight, on_accent=on_highlight, places=places)
+        made = made._replace(accent=highlight, on_accent=on_highlight, places=places)
     is_read = all(contrast(getattr(made, one), ground) >= HIGH_TEXT for one in _WORDS)
     is_seen = all(contrast(getattr(made, one), ground) >= HIGH_SHAPE for one in _SHAPES)
     return made if is_read and is_seen and contrast(words, made.wash) >= HIGH_TEXT else ours

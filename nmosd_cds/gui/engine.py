@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from nmosd_cds.i18n import in_language, language
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from nmosd_cds.advice.model import Advice, WeightRange
     from nmosd_cds.evidence.study import Source
     from nmosd_cds.knowledge.knowledge import Knowledge
     from nmosd_cds.patient.case import Case, PreferenceSet
 
-Ask = Callable[["Case", "Knowledge", date], "Advice"]
+Ask = Callable[["Case", "Knowledge", "date"], "Advice"]
 
 
 def _advise(case: Case, knowledge: Knowledge, on: date) -> Advice:

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QRect, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from nmosd_cds.gui import style
-from nmosd_cds.gui.languages import spoken
 from nmosd_cds.gui.settings import Settings
 from nmosd_cds.i18n import language
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from nmosd_cds.gui.panes import Panes
+
+    class Remembered(Protocol):
+        """What the memory asks of a window that is filled."""
+
+        panes: Panes
+
 
 # As much of the window has to be on a screen that it can be caught and moved.
 _GRIP = QSize(120, 40)
-
-
-class Remembered(Protocol):
-    """What the memory asks of a window that is filled."""
-
-    panes: Panes
 
 
 def on_screens(place: QRect, screens: Sequence[QRect]) -> QRect:
@@ -89,15 +89,15 @@ def arrange(window: Remembered, kept: Settings) -> None:
 
 def gathered(window: QMainWindow, before: Settings) -> Settings:
     """How a filled window stands now; what cannot be told stays as it was before."""
+    from nmosd_cds.gui.languages import spoken
     from nmosd_cds.gui.results.result_tabs import TITLES, is_wide
 
-    panes = cast(Remembered, window).panes
+    panes = cast("Remembered", window).panes
     kept = before
     usual = window.normalGeometry() if window.isMaximized() else window.geometry()
     if usual.isValid():
         spot = window.pos() if not window.isMaximized() else usual.topLeft()
-        kept = replace(
-            kept,
+        kept = kept._replace(
             left=spot.x(),
             top=spot.y(),
             width=usual.width(),
@@ -105,11 +105,11 @@ def gathered(window: QMainWindow, before: Settings) -> Settings:
             is_maximised=window.isMaximized(),
         )
     tab = panes.results.tabs.currentIndex()
-    kept = replace(kept, tab=TITLES[tab], theme=style.look.theme, zoom=style.look.zoom)
+    kept = kept._replace(tab=TITLES[tab], theme=style.look.theme, zoom=style.look.zoom)
     if not panes.is_narrow and not is_wide(tab):
-        kept = replace(kept, is_form_shown=not panes.form.isHidden())
-    kept = replace(kept, language=language(), paper=spoken.paper)
-    return replace(kept, form_width=panes.form_width)
+        kept = kept._replace(is_form_shown=not panes.form.isHidden())
+    kept = kept._replace(language=language(), paper=spoken.paper)
+    return kept._replace(form_width=panes.form_width)
 
 
 def reset(window: QMainWindow) -> None:
@@ -121,7 +121,7 @@ def reset(window: QMainWindow) -> None:
     style.choose(application, zoom=1.0)
     # Later: panes in large words, which keep the window large, are only on their way out.
     QTimer.singleShot(0, partial(_reset_size, window))
-    panes = cast(Remembered, window).panes
+    panes = cast("Remembered", window).panes
     panes.divide(0)
     panes.results.tabs.setCurrentIndex(0)
     panes.show_form(not panes.is_narrow)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QLabel,
-    QMainWindow,
-    QMenuBar,
-    QMessageBox,
-)
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 from nmosd_cds.gui import style
 from nmosd_cds.i18n import _
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtWidgets import QMessageBox
+
     from nmosd_cds.gui.consultation import Consultation
     from nmosd_cds.gui.messages import Failure
     from nmosd_cds.gui.theme_menu import ThemeMenu
@@ -84,6 +79,8 @@ class MainWindow(QMainWindow):
 
         if self.themes is not None:
             style.look.changed.disconnect(self.themes.refresh)
+            from PySide6.QtWidgets import QMenuBar
+
             self.setMenuBar(QMenuBar())  # the old one goes, with everything in it
             self.menuBar().setMinimumHeight(28)
         self.actions_by_id, submenus = menus.fill(self.menuBar(), menus.run_of(self))
@@ -158,6 +155,8 @@ class MainWindow(QMainWindow):
         self.setWindowModified(not is_clean)
         words = _("Changes not saved")
         if is_clean:
+            from datetime import datetime
+
             now = datetime.now().astimezone()
             is_kept = self.consultation.file is not None
             words = _("All changes saved {time}").format(time=f"{now:%H:%M}") if is_kept else ""
@@ -182,11 +181,12 @@ class MainWindow(QMainWindow):
         self.results.report.make(self.files.ask_export)
 
     def copy_result(self) -> None:
-        QGuiApplication.clipboard().setText(self.results.result.plain_text())
+        QApplication.clipboard().setText(self.results.result.plain_text())
 
     def tell(self, title: str, words: str) -> None:
         """Say something in a box that waits for nobody."""
         from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMessageBox
 
         self.box = QMessageBox(self)
         self.box.setWindowTitle(title)

@@ -9,9 +9,8 @@ import contextlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QSettings
 
@@ -27,9 +26,8 @@ _MOST_STEPS = 50
 _LONGEST = 40
 
 
-@dataclass(frozen=True)
-class Settings:
-    """How the window was left.
+class Settings(NamedTuple):
+    """How the window was left; a tuple because the first window waits for it.
 
     Attributes:
         left, top: Corner of the window; None: wherever the system puts it.
@@ -97,17 +95,17 @@ def settings_of(content: Any) -> Settings:
     """
     if not isinstance(content, Mapping):
         return Settings()
-    known = {one.name for one in fields(Settings)}
+    known = set(Settings._fields)
     fitting = {
         name: value for name, value in content.items() if name in known and _FITS[name](value)
     }
     made = Settings(**fitting)
     # Half a size or half a place is none.
     if made.left is None or made.top is None:
-        made = replace(made, left=None, top=None)
+        made = made._replace(left=None, top=None)
     if made.width is None or made.height is None:
-        made = replace(made, width=None, height=None)
-    return replace(made, zoom=float(made.zoom))
+        made = made._replace(width=None, height=None)
+    return made._replace(zoom=float(made.zoom))
 
 
 def file() -> Path:
@@ -141,7 +139,7 @@ def write(settings: Settings) -> bool:
 
     with contextlib.suppress(OSError, ValueError):
         file().parent.mkdir(parents=True, exist_ok=True)
-        content = json.dumps(asdict(settings), indent=1)
+        content = json.dumps(settings._asdict(), indent=1)
         write_whole(file(), content.encode("utf-8"))
         return True
     return False

@@ -16,9 +16,9 @@ BODY = 13
 SMALL = 12
 TITLE = 16
 HEADLINE = 18
-# Widths of the left side, here because the frame of the window needs them before the form is made.
 # The window as it begins, before anybody changed it.
 WINDOW = (1366, 768)
+# Widths of the left side, here because the frame of the window needs them before the form is made.
 RAIL, FORM = 178, 490
 THEMES = LIGHT_THEME, DARK_THEME, HIGH_CONTRAST, SYSTEM = "light", "dark", "high-contrast", "system"
 # Qt's own controls, in its own dialogs; what is ours draws its outline itself.
@@ -108,8 +108,15 @@ def tall_of(text: str, wide: float, size: int = BODY, *, bold: bool = False) -> 
     return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, text).height()
 
 
+def load_first_font() -> None:
+    """Make known what one word in the first window is written in."""
+    typefaces.load_first()
+    if language() != ENGLISH:
+        typefaces.load_chinese()
+
+
 def load_fonts() -> None:
-    """Make known what the first window is written in; `typefaces` sees to the rest."""
+    """Make known what every page is written in; `typefaces` sees to the rest."""
     typefaces.load_latin()
     if language() != ENGLISH:
         typefaces.load_chinese()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QFont, QFontDatabase, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFontDatabase
 
 from nmosd_cds import paths
 
@@ -23,9 +21,16 @@ _FIRST_HANZI = "\u2e80"
 
 
 @cache
+def load_first() -> None:
+    """Make the face of the first window known, which holds one word."""
+    QFontDatabase.addApplicationFont(str(paths.fonts_folder() / "NotoSans-Regular.ttf"))
+
+
+@cache
 def load_latin() -> None:
-    """Make the face of the first window known."""
-    for weight in ("Regular", "Bold", "Italic"):
+    """Make the face of everything in Latin letters known."""
+    load_first()
+    for weight in ("Bold", "Italic"):
         QFontDatabase.addApplicationFont(str(paths.fonts_folder() / f"NotoSans-{weight}.ttf"))
 
 
@@ -40,6 +45,9 @@ def load_chinese() -> None:
 def load_rare() -> None:
     """Make every other hanzi known, and draw again what is on the screen."""
     import gzip
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QApplication
 
     packed = (paths.fonts_folder() / "NotoSansSC-Rare.ttf.gz").read_bytes()
     QFontDatabase.addApplicationFontFromData(gzip.decompress(packed))
@@ -57,6 +65,8 @@ def make_drawable(text: str) -> None:
     """Read the face of the rare hanzi if a text needs it."""
     if not has_hanzi(text):
         return
+    from PySide6.QtGui import QFont, QRawFont
+
     load_chinese()
     common = QRawFont.fromFont(QFont(CHINESE))
     if any(sign >= _FIRST_HANZI and not common.supportsCharacter(ord(sign)) for sign in set(text)):

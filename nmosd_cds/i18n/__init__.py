@@ -4,16 +4,20 @@ English is the source. A text without a translation, or with a fuzzy one, is sho
 How words are put together in each language is said in `joining`.
 """
 
+from __future__ import annotations
+
 import gettext
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from nmosd_cds import paths
+
+if TYPE_CHECKING:
+    from datetime import date
 
 ENGLISH = "en"
 # What the header of a catalogue says as long as no clinician has read it.
@@ -33,8 +37,7 @@ class _Shown:
     reviewed_by: str = NOBODY
 
 
-@dataclass(frozen=True)
-class _Language:
+class _Language(NamedTuple):
     code: str
     texts: gettext.NullTranslations
     reviewed_by: str = NOBODY

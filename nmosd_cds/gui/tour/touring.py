@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -113,7 +112,7 @@ class Touring(QObject):
             is_first=at == 0,
             last=_("Finish") if at == len(STEPS) - 1 else "",
         )
-        self._keep(replace(self._settings(), tour=at, is_tour_over=False))
+        self._keep(self._settings()._replace(tour=at, is_tour_over=False))
         if at == len(STEPS) - 1:
             # Nobody is asked whether to keep what was tried on a person who does not exist.
             self._consultation.undo_stack.setClean()
@@ -138,7 +137,7 @@ class Touring(QObject):
         had_focus = self.strip.isAncestorOf(QApplication.focusWidget() or self._widget)
         self._window.panes.drop_strip()
         self.strip = self._panes = None
-        self._keep(replace(self._settings(), tour=0 if is_over else at, is_tour_over=is_over))
+        self._keep(self._settings()._replace(tour=0 if is_over else at, is_tour_over=is_over))
         if had_focus:
             self._window.panes.next_pane()
 
