@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from nmosd_cds.gui.results.result_tabs import TITLES
 from nmosd_cds.gui.settings import Settings, settings_of
 
 Answered = Callable[[str], MainWindow]
-NAMES = [one.name for one in fields(Settings)]
+NAMES = list(Settings._fields)
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=60),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
@@ -49,7 +48,7 @@ def test_what_is_written_is_read_again(folder: Path) -> None:
 @given(st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=8), ANY_JSON) | ANY_JSON)
 def test_whatever_a_file_holds_gives_settings_that_can_be_used(content: Any) -> None:
     made = settings_of(content)
-    assert settings_of(asdict(made)) == made
+    assert settings_of(made._asdict()) == made
     assert made.theme in style.THEMES and made.zoom in style.ZOOMS
     assert (made.width is None) == (made.height is None)
     assert made.width is None or 200 <= made.width <= 20_000
@@ -59,7 +58,7 @@ def test_whatever_a_file_holds_gives_settings_that_can_be_used(content: Any) -> 
 @given(st.sampled_from(NAMES), ANY_JSON)
 def test_one_value_that_cannot_be_takes_no_other_along(name: str, value: Any) -> None:
     good = Settings(10, 20, 1200, 700, True, False, 720, "Plan", "dark", 1.25, "en", "", 3, True)
-    made = settings_of({**asdict(good), name: value})
+    made = settings_of({**good._asdict(), name: value})
     pairs = {"left": "top", "top": "left", "width": "height", "height": "width"}
     for other in set(NAMES) - {name, pairs.get(name, "")}:
         assert getattr(made, other) == getattr(good, other)
