@@ -99,7 +99,7 @@ def run_tests(arguments: list[str]) -> int:
     suite = [python, "-m", "pytest"]
     off = dict(os.environ, QT_QPA_PLATFORM="offscreen")
     # The whole suite runs on every processor; a chosen test runs where it can be watched.
-    first = call([*suite, *(arguments or ["-n", "auto"])], env=off, cwd=ROOT)
+    first = call([*suite, *(arguments or ["-n", "auto", "--dist", "worksteal"])], env=off, cwd=ROOT)
     if first not in (0, NO_TESTS_COLLECTED) or any(word.startswith("-m") for word in arguments):
         return first
     screen = ["xvfb-run", "-a"] if LINUX else []
