@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from nmosd_cds import i18n, paths
 from nmosd_cds.app import main_window
-from nmosd_cds.gui import style
+from nmosd_cds.gui import style, typefaces
 from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.patient.sections import SECTIONS
@@ -72,6 +72,7 @@ def main() -> None:
     asked.folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     style.load_fonts()
+    typefaces.load_chinese()
     style.apply(application)
     window = main_window(Engine(), today=lambda: TODAY)
     window.show()
