@@ -16,6 +16,8 @@ _WIDE_ENDS = ("。", "？", "！")
 _SENTENCE_ENDS = (".", "?", "!", *_WIDE_ENDS)
 # Signs of Chinese, Japanese and Korean: no space stands between their sentences.
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+# What somebody wrote says nothing about the language of the sentence around it.
+_QUOTED = re.compile(r"`[^`]*`")
 
 
 @total_ordering
@@ -42,7 +44,7 @@ class Problem:
                 # Each part may be in another language: a file name, a message of the system.
                 said += "" if not said or said.endswith(_WIDE_ENDS) else " "
                 said += _ended(part)
-        colon = "：" if _WIDE.search(self.what) else ": "
+        colon = "：" if _is_wide(self.what) else ": "
         return on_one_line(f"{self.where}{colon}{said}" if self.where else said)
 
     def __str__(self) -> str:
@@ -107,7 +109,12 @@ def _ended(part: str) -> str:
     part = part.strip()
     if part.endswith(_SENTENCE_ENDS):
         return part
-    return part.rstrip(",;:，；：") + ("。" if _WIDE.search(part) else ".")
+    return part.rstrip(",;:，；：") + ("。" if _is_wide(part) else ".")
+
+
+def _is_wide(text: str) -> bool:
+    """Whether a text is in a language without spaces."""
+    return _WIDE.search(_QUOTED.sub("", text)) is not None
 
 
 def on_one_line(text: str) -> str:

@@ -73,3 +73,10 @@ def test_a_problem_in_chinese_has_chinese_punctuation() -> None:
     assert problem.sentence == "patient.edss：`3.2` 不是量表中的分值。只写数字。"
     mixed = Problem("case.json", "无法读取（Permission denied）", "Choose another.")
     assert mixed.sentence == "case.json：无法读取（Permission denied）。Choose another."
+
+
+def test_what_was_written_in_chinese_leaves_an_english_sentence_english() -> None:
+    problem = Problem("patient.hbsag", "`定量` is not one choice", "Use positive or negative")
+    assert problem.sentence == (
+        "patient.hbsag: `定量` is not one choice. Use positive or negative."
+    )
