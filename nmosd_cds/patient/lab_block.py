@@ -18,7 +18,7 @@ from nmosd_cds.patient.field import FieldSpec
 from nmosd_cds.patient.lab_names import key_of, keys
 from nmosd_cds.patient.typed import Typed, typed_of, words_of
 from nmosd_cds.patient.typed_dates import days_of
-from nmosd_cds.patient.typed_words import UNKNOWN
+from nmosd_cds.patient.typed_words import STROKES, UNKNOWN
 from nmosd_cds.patient.wording import folded
 
 MOST_LINES = 400
@@ -312,7 +312,10 @@ class _Reader:
         return found.pop()
 
     def _leave_unnamed(self, line: str) -> None:
-        if not _SKIPPED.match(line.strip()):
+        # A heading of the print is no result; one that names a test as well may hold one.
+        if _names_test(line):
+            self.leave(line, _("A line has to begin with one test that is a field of the form."))
+        elif not _SKIPPED.match(line.strip()):
             self.leave(line, _(NO_NAME))
 
     def _typed(self, field: str, value: str) -> Typed:
@@ -323,6 +326,10 @@ class _Reader:
         written = _without_flags(value)
         if not written:
             self.leave(line, _("It holds no result."), field)
+            return
+        if folded(written) in STROKES:
+            said = _("A stroke alone can mean negative, or that there is no result.")
+            self.leave(line, said, field)
             return
         if unit and spec.units and not _NAMES_UNIT.search(folded(written)):
             written = f"{written} {unit}"
@@ -379,6 +386,12 @@ def _named_start(line: str) -> tuple[str | None, str]:
         if key and key in keys() and keys()[key] == keys()[name]:
             again, behind = key, stripped[cut:]
     return (name, behind.strip(" :：=\t")) if again else (name, stripped)
+
+
+def _names_test(line: str) -> bool:
+    """Whether a known name of a test stands anywhere in a line."""
+    words = re.split(r"[\s:：,，;；]+", line)
+    return any(key_of(_no_colon(word)) in keys() for word in words if word)
 
 
 def _ends(line: str) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """Words and signs that laboratories and clinicians write for answers, units and comparators.
 
 Project wording: collected from common prints in English and Chinese, not from a standard. A word
-is here only if it has one meaning; words with two (`nd`, `n/a`) are in `TWO_MEANINGS` and ask.
+is here only if it has one meaning; those with two (`nd`, `n/a`) have tables of their own and ask.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ STATES: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+# A stroke somebody types as an answer is negative; one that stands in a print may be "no result".
+STROKES = frozenset({"-", "--", "---", "–", "—", "——", "―"})
 # "Not detected" or "not done"; "not available", "not applicable" or "not asked".
 NOT_DONE_OR_DETECTED = frozenset({"nd", "n.d", "n.d.", "n/d"})
 NOT_AVAILABLE_OR_DONE = frozenset({"na", "n.a", "n.a.", "n/a"})

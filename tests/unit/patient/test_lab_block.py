@@ -48,7 +48,6 @@ def test_every_name_means_a_field_and_only_one() -> None:
     [
         ("HBsAg 阴性", "hbsag", "negative"),
         ("HBsAg (-)", "hbsag", "negative"),
-        ("HBsAg: -", "hbsag", "negative"),
         ("HBsAg 乙肝表面抗原 阴性(-)", "hbsag", "negative"),
         ("乙肝表面抗原阴性", "hbsag", "negative"),
         ("Anti-HBc: POSITIVE", "anti_hbc", "positive"),
@@ -210,3 +209,19 @@ def test_a_comparator_is_never_cut(
 def test_any_block_is_read_or_left(text: str) -> None:
     for one in read_block(SPECS, text, ON).recognised:
         assert from_text(SPECS[one.field], one.text, "")[1] == []
+
+
+@pytest.mark.parametrize(
+    "line", ["HBsAg: -", "HBsAg -", "HBsAg \u2014", "HBsAg\t-\t<0.05", "HIV --"]
+)
+def test_a_stroke_alone_is_no_negative_result(line: str) -> None:
+    """Prints put it where there is no result; a sign in brackets is the result of the reader."""
+    assert found(line) == []
+    assert "no result" in left(line)
+
+
+def test_a_heading_that_holds_a_result_is_not_passed_over() -> None:
+    assert found("\u59d3\u540d: Example HBsAg positive") == []
+    assert "begin with one test" in left("\u59d3\u540d: Example HBsAg positive")
+    assert "begin with one test" in left("previous HBsAg positive")
+    assert block("Name: Example", "Sex: female").left == ()
