@@ -17,7 +17,7 @@ from nmosd_cds.gui.form.beside import Message, sentence_of
 from nmosd_cds.gui.form.context import Context
 from nmosd_cds.gui.form.day_field import DayField
 from nmosd_cds.gui.form.values import value_editor
-from nmosd_cds.gui.reading_order import laid_out
+from nmosd_cds.gui.reading_order import Ordered, laid_out
 from nmosd_cds.i18n import _
 from nmosd_cds.i18n.joining import led, run_of
 from nmosd_cds.patient.codec import from_text
@@ -102,7 +102,7 @@ class StateButton(Button):
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
 
-class Editor(QWidget):
+class Editor(Ordered):
     """Joins value, state and day into one entry; the layout is its subclasses'."""
 
     changed = Signal(object)
