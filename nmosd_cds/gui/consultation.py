@@ -307,7 +307,7 @@ class Consultation(QObject):
 
     def put(self, name: str, entry: AnyEntry) -> None:
         """Change a field without a step to undo; only undo itself calls this."""
-        if same_answer(all_specs()[name], self.entry(name), entry):
+        if same_answer(all_specs()[name], self.entry(name), entry, self._memory):
             # Another spelling of the same answer: the case, and so its advice, stay as they are.
             self._entries[name] = entry
             self.entry_changed.emit(name)
@@ -343,12 +343,11 @@ class Consultation(QObject):
 
     def known_of(self, names: list[str]) -> int:
         """How many of some fields have an answer, a state among them, that can be read."""
-        return sum(self._has_answer(name) for name in names)
+        wrong = {place_name(place) for place in self.problems}
+        return sum(name not in wrong and self._has_answer(name) for name in names)
 
     def _has_answer(self, name: str) -> bool:
         entry = self.entry(name)
-        if any(place_name(place) == name for place in self.problems):
-            return False
         if isinstance(entry, RowsEntry):
             return bool(entry.rows or entry.complete_since)
         state = state_of(entry)
@@ -361,6 +360,7 @@ class Consultation(QObject):
 
     def _read(self, rest: Case) -> None:
         reading = read_draft(self._entries, rest, self._memory)
+        memory = dict(self._memory)  # a copy: what is left out below still stands in the draft
         problems = dict(reading.problems)
         entries: Entries = self._entries
         # What contradicts is left out and the rest read again, until nothing contradicts.
@@ -378,7 +378,7 @@ class Consultation(QObject):
             if not places or set(places) == {""}:
                 break
             entries = without(entries, set(places))
-            reading = read_draft(entries, rest)
+            reading = read_draft(entries, rest, memory)
         notices: dict[str, tuple[Problem, ...]] = {}
         for problem in notices_of(reading.case):
             place = place_of(problem.where, reading)

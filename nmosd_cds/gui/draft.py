@@ -160,6 +160,15 @@ def _plain_entry(spec: FieldSpec, answer: Answer) -> Entry:
 
 
 @dataclass(frozen=True)
+class _ReadRow:
+    """What one row of an entry was read as; None where it is blank or cannot be read."""
+
+    entry: RowEntry
+    row: BaseModel | None
+    problems: Mapping[str, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True)
 class _Read:
     """What one entry was read as, in a language."""
 
@@ -168,9 +177,10 @@ class _Read:
     answer: Any
     numbers: tuple[int, ...] | None
     problems: Mapping[str, tuple[Problem, ...]]
+    rows: tuple[_ReadRow, ...] = ()
 
 
-# By field name: a keystroke changes one entry, so the others need not be read again.
+# By field name: a keystroke changes one entry, or one row of it; the others are not read again.
 Memory = dict[str, _Read]
 
 
@@ -190,9 +200,7 @@ def read_draft(entries: Entries, rest: Case, memory: Memory | None = None) -> Re
         entry = entries.get(name)
         if entry is None:
             continue
-        read = memory.get(name)
-        if read is None or read.entry is not entry or read.language != language():
-            read = memory[name] = _read(spec, entry)
+        read = _remembered(spec, entry, memory)
         answers[name] = read.answer
         problems.update(read.problems)
         if read.numbers is not None:
@@ -203,12 +211,20 @@ def read_draft(entries: Entries, rest: Case, memory: Memory | None = None) -> Re
     return Reading(replace(rest, patient=patient, setting=setting), problems, numbers)
 
 
-def _read(spec: FieldSpec, entry: AnyEntry) -> _Read:
-    problems: dict[str, tuple[Problem, ...]] = {}
-    numbers = None
+def _remembered(spec: FieldSpec, entry: AnyEntry, memory: Memory) -> _Read:
+    """What an entry is read as; what is in the memory is taken from there, and the rest kept."""
+    before = memory.get(spec.name)
+    if before is not None and before.language != language():
+        before = None
+    if before is None or before.entry is not entry:
+        before = memory[spec.name] = _read(spec, entry, before.rows if before is not None else ())
+    return before
+
+
+def _read(spec: FieldSpec, entry: AnyEntry, before: tuple[_ReadRow, ...]) -> _Read:
     if isinstance(entry, RowsEntry):
-        answer, numbers = _read_rows(spec, entry, problems)
-        return _Read(entry, language(), answer, numbers, problems)
+        return _read_rows(spec, entry, before)
+    problems: dict[str, tuple[Problem, ...]] = {}
     return _Read(entry, language(), read_entry(spec, entry, spec.name, problems), None, problems)
 
 
@@ -253,18 +269,16 @@ def with_text(entry: Entry, text: str) -> Entry:
     return replace(kept, date="", date_reads_as="") if state == NOT_KNOWN else kept
 
 
-def same_answer(spec: FieldSpec, one: AnyEntry, other: AnyEntry) -> bool:
-    """Whether two entries of a field say the same to the case, and can both be read."""
-    found: list[Any] = []
-    for entry in (one, other):
-        wrong: dict[str, tuple[Problem, ...]] = {}
-        if isinstance(entry, RowsEntry):
-            found.append((_read_rows(spec, entry, wrong), len(entry.rows)))
-        else:
-            found.append((read_entry(spec, entry, spec.name, wrong), 0))
-        if wrong:
-            return False
-    return bool(found[0] == found[1])
+def same_answer(spec: FieldSpec, one: AnyEntry, other: AnyEntry, memory: Memory) -> bool:
+    """Whether two entries of a field say the same to the case, and can both be read.
+
+    Args:
+        memory: As for `read_draft`; `other` is remembered, for it is what stands there now.
+    """
+    was, now = (_remembered(spec, entry, memory) for entry in (one, other))
+    if was.problems or now.problems or len(was.rows) != len(now.rows):
+        return False
+    return bool((was.answer, was.numbers) == (now.answer, now.numbers))
 
 
 def _read_when(text: str) -> tuple[PartialDate | None, list[Problem]]:
@@ -277,32 +291,40 @@ def _read_when(text: str) -> tuple[PartialDate | None, list[Problem]]:
         return None, [Problem("", what, hint[:1].upper() + hint[1:])]
 
 
-def _read_rows(
-    spec: FieldSpec, entry: RowsEntry, problems: dict[str, tuple[Problem, ...]]
-) -> tuple[Rows[Any] | None, tuple[int, ...]]:
-    specs = row_specs(spec)
-    assert spec.row is not None
-    rows, numbers, left_out = [], [], False
-    for number, row in enumerate(entry.rows):
-        wrong: dict[str, tuple[Problem, ...]] = {}
-        answers = {
-            name: read_entry(specs[name], one, f"{spec.name}[{number}].{name}", wrong)
-            for name, one in row.items()
-        }
-        problems.update(wrong)
-        left_out = left_out or bool(wrong)
-        if not wrong and any(answer is not None for answer in answers.values()):
-            rows.append(spec.row(**answers))
-            numbers.append(number)
-    since, found = _read_when(entry.since_reads_as or entry.complete_since)
-    if found:
-        problems[f"{spec.name}.complete_since"] = tuple(found)
+def _read_rows(spec: FieldSpec, entry: RowsEntry, before: tuple[_ReadRow, ...]) -> _Read:
+    # Problems name the number of their row, so what was read is kept for the same number only.
+    read = tuple(
+        before[number]
+        if number < len(before) and before[number].entry is row
+        else _read_row(spec, row, number)
+        for number, row in enumerate(entry.rows)
+    )
+    problems = {place: found for row in read for place, found in row.problems.items()}
+    left_out = bool(problems)
+    since, wrong = _read_when(entry.since_reads_as or entry.complete_since)
+    if wrong:
+        problems[f"{spec.name}.complete_since"] = tuple(wrong)
     # A list with an unreadable row is not complete: its absence must not be read as a fact.
     since = None if left_out else since
-    if since is None and not rows:
-        return None, ()
-    made = Rows[spec.row](complete_since=since, rows=tuple(rows))  # type: ignore[name-defined]  # known at run time
-    return made, tuple(numbers)
+    rows = tuple(one.row for one in read if one.row is not None)
+    made: Rows[Any] | None = None
+    numbers: tuple[int, ...] = ()
+    if since is not None or rows:
+        made = Rows[spec.row](complete_since=since, rows=rows)  # type: ignore[name-defined]  # known at run time
+        numbers = tuple(number for number, one in enumerate(read) if one.row is not None)
+    return _Read(entry, language(), made, numbers, problems, read)
+
+
+def _read_row(spec: FieldSpec, row: RowEntry, number: int) -> _ReadRow:
+    assert spec.row is not None
+    specs = row_specs(spec)
+    wrong: dict[str, tuple[Problem, ...]] = {}
+    answers = {
+        name: read_entry(specs[name], one, f"{spec.name}[{number}].{name}", wrong)
+        for name, one in row.items()
+    }
+    is_blank = all(answer is None for answer in answers.values())
+    return _ReadRow(row, None if wrong or is_blank else spec.row(**answers), wrong)
 
 
 def place_of(where: str, reading: Reading) -> str:

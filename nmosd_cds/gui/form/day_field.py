@@ -45,11 +45,10 @@ class DayField(Field):
 
     def take(self, text: str) -> None:
         """Put a reading in the place of what was typed."""
-        was = self.typed.text
+        self.was = self.typed.text
         self.typed = Typed(text, is_read=True)
         self.setText(text)
         self.edited.emit(text, "")
-        self.was = was
 
     @property
     def is_open_question(self) -> bool:

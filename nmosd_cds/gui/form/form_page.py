@@ -103,7 +103,8 @@ class FormPage(QWidget):
             editor.show_entry(entry)
         else:
             assert isinstance(entry, Entry)
-            editor.show_entry(entry)
+            if entry != editor.entry:  # whoever types shows it already
+                editor.show_entry(entry)
 
     def show_problems(self) -> None:
         """Say beside each field what is wrong with it."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nmosd_cds.gui import style
 from nmosd_cds.gui.consultation import Consultation
-from nmosd_cds.gui.controls import Button, Field, Flow, label, paint_text, rule, tip
+from nmosd_cds.gui.controls import Button, Field, Flow, label, rule, tip
 from nmosd_cds.gui.form.beside import Message
 from nmosd_cds.gui.form.day_field import DayField
 from nmosd_cds.gui.form.deciding import Asked
@@ -151,7 +151,6 @@ class PageHead(QWidget):
     def show_count(self, words: str) -> None:
         """Say how much of the page is known."""
         self.count.setText(words)
-        paint_text(self.count, "text2")
 
     def show_questions(self, questions: Mapping[str, Asked], *, is_waiting: bool) -> None:
         """Show which fields of the page still decide, each with what it settles.

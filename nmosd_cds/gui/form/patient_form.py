@@ -99,6 +99,9 @@ class Rail(QListWidget):
     def show_count(self, at: int, known: int, total: int, *, asks: bool, wrong: bool) -> None:
         """Say how much of a page is known."""
         item = self.item(at)
+        was = (item.data(_COUNT), item.data(_ASKS), item.data(_WRONG))
+        if was == (f"{known}/{total}", asks, wrong):
+            return
         item.setData(_COUNT, f"{known}/{total}")
         item.setData(_ASKS, asks)
         item.setData(_WRONG, wrong)

@@ -164,8 +164,7 @@ class LongRow(QWidget):
         inside = () if self.summary.isChecked() else [p for ps in problems.values() for p in ps]
         self.message.say(inside or problems.get("", ()))
         for name, editor in self.editors.items():
-            editor.show_entry(row.get(name, Entry()))
-            editor.show_problems(problems.get(name, ()))
+            _show_part(editor, row.get(name, Entry()), problems.get(name, ()))
 
     def on_summary_toggled(self, is_open: bool) -> None:
         if is_open and not self.editors:
@@ -223,9 +222,14 @@ class NarrowRow(QWidget):
             return
         self._row, self._problems = row, problems
         for name, cell in self.editors.items():
-            cell.show_entry(row.get(name, Entry()))
-            cell.show_problems(problems.get(name, ()))
+            _show_part(cell, row.get(name, Entry()), problems.get(name, ()))
         self.message.say(problems.get("", ()))
+
+
+def _show_part(editor: Editor, entry: Entry, problems: Sequence[Problem]) -> None:
+    if entry != editor.entry:  # the other parts of the row, and the one that is typed in, stay
+        editor.show_entry(entry)
+    editor.show_problems(problems)
 
 
 def _share(spec: FieldSpec) -> int:
@@ -329,10 +333,16 @@ class RowsEditor(QWidget):
             gone.deleteLater()
         while len(self.rows) < len(entry.rows):
             self._add_row(len(self.rows))
-        self.since.put(entry.complete_since, entry.since_reads_as)
+        self._show_since(entry)
         self._columns.setVisible(self.is_narrow and bool(entry.rows))
         self.count.setText(self._count_words())
         self._show_rows()
+
+    def _show_since(self, entry: RowsEntry) -> None:
+        was = self.since.typed
+        self.since.put(entry.complete_since, entry.since_reads_as)
+        if self.since.typed is not was:
+            self._speak()
 
     def _count_words(self) -> str:
         n = len(self.entry.rows)
@@ -345,15 +355,18 @@ class RowsEditor(QWidget):
 
     def show_problems(self, problems: Problems) -> None:
         """Say what is wrong, beside its row; by place, as the draft names them."""
+        if problems == self._problems:
+            return
         self._problems = problems
-        since = problems.get(f"{self.spec.name}.complete_since", ())
-        self.since.mark_wrong(bool(since))
-        self._speak([*since, *problems.get(self.spec.name, ())])
+        self.since.mark_wrong(f"{self.spec.name}.complete_since" in problems)
+        self._speak()
         self._show_rows()
 
-    def _speak(self, problems: Sequence[Problem]) -> None:
+    def _speak(self) -> None:
         """Say how the day was read, what is asked of it, or what is wrong with the list."""
         typed = self.since.typed
+        places = (f"{self.spec.name}.complete_since", self.spec.name)
+        problems = [one for place in places for one in self._problems.get(place, ())]
         words = typed.said or run_of(sentence_of(problem) for problem in problems)
         self.message.ask(words, [offer.shown for offer in typed.offers])
         said = ""
@@ -442,7 +455,7 @@ class RowsEditor(QWidget):
         entry = replace(self.entry, complete_since=text, since_reads_as=reads_as)
         self.entry = entry
         self.changed.emit(entry, says)
-        self._speak(self._problems.get(f"{self.spec.name}.complete_since", ()))
+        self._speak()
 
     def on_since_entered(self) -> None:
         self.since.accept()
