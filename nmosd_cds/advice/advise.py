@@ -35,8 +35,9 @@ from nmosd_cds.advice.plan import PlanReader
 from nmosd_cds.advice.questions import Asking, label_of, questions_of, state_of
 from nmosd_cds.advice.rank import Ranked, rank
 from nmosd_cds.advice.scope import ScopeResult, scope_of
-from nmosd_cds.advice.screen import Screened, screen
+from nmosd_cds.advice.screen import Screen, Screened
 from nmosd_cds.advice.trials import trial_notices, trials_of
+from nmosd_cds.advice.value_read import ValuesRead
 from nmosd_cds.advice.washout import washout_of
 from nmosd_cds.advice.wording import Said, reading, stopped
 from nmosd_cds.calculators.derived import Known
@@ -74,8 +75,9 @@ def advise(case: Case, knowledge: Knowledge, *, on: date) -> Advice:
     known = known_of(case.patient, knowledge, on=on, setting=case.setting)
     facts = facts_from(known, knowledge)
     scope = scope_of(knowledge, known, facts)
+    screen = Screen(facts, ValuesRead(facts, knowledge))
     screened = {
-        option.id: _scoped(screen(option, facts, knowledge), option, scope)
+        option.id: _scoped(screen.of(option), option, scope)
         for option in knowledge.options.values()
     }
     preference = case.preferences.active_set if case.preferences else None

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nmosd_cds.advice.screen import read_facts
 from nmosd_cds.advice.trial_line import CriterionAnswer, CriterionLine, ReadingLine
+from nmosd_cds.advice.value_read import ValuesRead
 from nmosd_cds.calculators.derived import ListFails
 from nmosd_cds.i18n.joining import run_of
 from nmosd_cds.knowledge.knowledge import (
     CompiledCriterion,
     CompiledReading,
     CompiledTrial,
-    Knowledge,
 )
 from nmosd_cds.logic.evaluate import Verdict, evaluate
 from nmosd_cds.logic.fact import Facts
@@ -49,7 +48,7 @@ class _Read:
         return self.met is Truth.UNKNOWN and self.verdict.truth is Truth.UNKNOWN
 
 
-def line_of(compiled: CompiledCriterion, facts: Facts, knowledge: Knowledge) -> CriterionLine:
+def line_of(compiled: CompiledCriterion, facts: Facts, values: ValuesRead) -> CriterionLine:
     """A line of the list answered.
 
     An ambiguous line is settled only where every reading says the same; readings that differ, or
@@ -66,7 +65,7 @@ def line_of(compiled: CompiledCriterion, facts: Facts, knowledge: Knowledge) -> 
         text=criterion.text,
         kind=criterion.kind,
         answer=answer,
-        read=read_facts(names, facts, knowledge),
+        read=values.of(names),
         missing=_unique(field for verdict in verdicts for field in verdict.missing)
         if is_open
         else (),

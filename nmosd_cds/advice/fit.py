@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nmosd_cds.advice.model import EvidenceFit, FitLine
-from nmosd_cds.advice.screen import value_read
+from nmosd_cds.advice.value_read import value_read
 from nmosd_cds.evidence.study import Arm, Population, Range, Study
 from nmosd_cds.i18n import _
 from nmosd_cds.i18n.joining import listed

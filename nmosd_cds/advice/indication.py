@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nmosd_cds.advice.model import Indication
-from nmosd_cds.advice.screen import value_read
+from nmosd_cds.advice.value_read import value_read
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.calculators.shown import drug_words
 from nmosd_cds.calculators.treatment_history import present_treatment

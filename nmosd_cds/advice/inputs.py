@@ -15,7 +15,7 @@ from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.logic.condition import comparisons_of
 from nmosd_cds.patient.answer import Answer, Rows
 from nmosd_cds.patient.field import FieldSpec, field_specs
-from nmosd_cds.patient.known import ACCESS, shown_answer
+from nmosd_cds.patient.known import ACCESS, shown_answer, shown_undated
 from nmosd_cds.patient.model import DrugAccess, Patient, Setting
 
 
@@ -41,9 +41,8 @@ def _lines(
         else _(spec.label)
     )
     if isinstance(answer, Answer):
-        undated = answer.model_copy(update={"date": None})
         date = format_partial(str(answer.date)) if answer.date else ""
-        yield InputLine(name, spec.section, label, shown_answer(spec, undated), date, rules)
+        yield InputLine(name, spec.section, label, shown_undated(spec, answer), date, rules)
         return
     since = answer.complete_since
     complete = (
@@ -66,9 +65,11 @@ def row_words(row: BaseModel) -> str:
 def row_pairs(row: BaseModel) -> tuple[tuple[str, str], ...]:
     """Label and value of everything that was entered of a row, in the order of its fields."""
     return tuple(
-        (_(spec.label), shown_answer(spec, answer))
-        for name, spec in field_specs(type(row)).items()
-        if isinstance(answer := getattr(row, name), Answer)
+        [
+            (_(spec.label), shown_answer(spec, answer))
+            for name, spec in field_specs(type(row)).items()
+            if isinstance(answer := getattr(row, name), Answer)
+        ]
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -33,7 +34,7 @@ from nmosd_cds.logic.fact import Facts
 from nmosd_cds.logic.truth import Truth, all_of, any_of
 from nmosd_cds.patient.answer import Answer, Rows
 from nmosd_cds.patient.field import FieldSpec, field_specs
-from nmosd_cds.patient.known import shown_answer
+from nmosd_cds.patient.known import shown_answer, shown_undated
 from nmosd_cds.patient.model import Patient, Setting
 
 # Series of measurements: a row is complete when these are known, and the latest one counts. Any
@@ -45,27 +46,34 @@ _SERIES: Mapping[str, tuple[str, ...]] = {
 _ALLERGIES = "allergies"
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What a line says to everyone, whatever is known of the person."""
+
+    basis: Literal["published", "project"]
+    limit: str
+    days: PlanDays | None
+    ranges: tuple[PlanRange, ...]
+    figures: tuple[PlanFigure, ...]
+
+
 class PlanReader:
     """Reads plans for one case; a line shared by several options is read once."""
 
     def __init__(self, knowledge: Knowledge, known: Known, facts: Facts) -> None:
-        self._knowledge = knowledge
         self._known = known
         self._facts = facts
         self._allergies = allergies_of(known.patient)
         listed = complete_from(known.patient.allergies, known.on)
         self._allergies_listed = listed is not None
+        self._said = knowledge.said(_said_to_everyone, "")
         self._read: dict[int, PlanLine | None] = {}
         self._shown: dict[str, str] = {}
 
     def plan_of(self, option: Option) -> tuple[PlanLine, ...]:
         """The lines of an option that are, or may be, for this person, in the order of files."""
-        lines = (self._once(one) for one in option.plan if not one.item.drugs)
-        return tuple(line for line in lines if line is not None)
-
-    def line_of(self, item: PlanItem) -> PlanLine:
-        """One line, whoever it is for."""
-        return self._line(CompiledPlanItem(item), Truth.TRUE, ())
+        lines = [self._once(one) for one in option.plan if not one.item.drugs]
+        return tuple([line for line in lines if line is not None])
 
     def _once(self, one: CompiledPlanItem) -> PlanLine | None:
         key = id(one)
@@ -100,8 +108,8 @@ class PlanReader:
         return any_of(truths)
 
     def _line(self, one: CompiledPlanItem, applies: Truth, missing: tuple[str, ...]) -> PlanLine:
-        item = one.item
-        answers = tuple(self._answer(name, item) for name in item.fields)
+        item, said = one.item, self._said[id(one)]
+        answers = tuple([self._answer(name, item) for name in item.fields])
         conflict = _conflict(item.names, self._allergies)
         checks, asked = self._checks(one)
         allergy = self._allergy_state(item, conflict)
@@ -116,22 +124,19 @@ class PlanReader:
             conflict=conflict,
             section=item.section,
             label=item.label or "",
-            basis="published" if item.is_published else "project",
+            basis=said.basis,
             state=_state_of(answers),
             answers=answers,
             is_current=_current(answers) if item.validity and answers else None,
-            limit=length_words(item.validity) if item.validity else "",
+            limit=said.limit,
             applies=applies,
-            days=_days(item.days),
-            ranges=tuple(
-                PlanRange(each.says, each.cites, each.flag, _days(each.days))
-                for each in item.ranges
-            ),
+            days=said.days,
+            ranges=said.ranges,
             checks=checks,
             asks=tuple(dict.fromkeys(asks)),
             allergy=allergy,
             names=item.names,
-            figures=tuple(self._figure(reference) for reference in item.figures),
+            figures=said.figures,
             is_warning=item.warning,
             is_live=item.live,
         )
@@ -154,10 +159,6 @@ class PlanReader:
             return "conflict"
         return "clear" if self._allergies_listed else "unknown"
 
-    def _figure(self, reference: str) -> PlanFigure:
-        line = figure_line(self._knowledge, reference)
-        return PlanFigure(line.study, line.figure, line.label, line.shown, line.interval, line.flag)
-
     def _answer(self, name: str, item: PlanItem) -> PlanAnswer:
         spec, answer = _field(self._known, name)
         if isinstance(answer, Rows):
@@ -165,7 +166,7 @@ class PlanReader:
         if answer is None or answer.state != "known":
             return PlanAnswer(name, _(spec.label), _UNANSWERED[answer.state if answer else None])
         if name not in self._shown:
-            self._shown[name] = shown_answer(spec, answer.model_copy(update={"date": None}))
+            self._shown[name] = shown_undated(spec, answer)
         return self._known_answer(spec, self._shown[name], answer.date, item.validity)
 
     def _of_rows(self, spec: FieldSpec, rows: Rows[Any], item: PlanItem) -> PlanAnswer:
@@ -247,6 +248,29 @@ def length_words(length: Length) -> str:
         return said.format(count=length.months)
     days = length.days or 0
     return ngettext("{count} day", "{count} days", days).format(count=days)
+
+
+def _said_to_everyone(knowledge: Knowledge, _name: str) -> Mapping[int, _Said]:
+    """What every line of every plan says, by the identity of the line, which lives as long."""
+    lines = {id(one): one.item for option in knowledge.options.values() for one in option.plan}
+    return {key: _said(knowledge, item) for key, item in lines.items()}
+
+
+def _said(knowledge: Knowledge, item: PlanItem) -> _Said:
+    return _Said(
+        basis="published" if item.is_published else "project",
+        limit=length_words(item.validity) if item.validity else "",
+        days=_days(item.days),
+        ranges=tuple(
+            PlanRange(each.says, each.cites, each.flag, _days(each.days)) for each in item.ranges
+        ),
+        figures=tuple(_figure(knowledge, reference) for reference in item.figures),
+    )
+
+
+def _figure(knowledge: Knowledge, reference: str) -> PlanFigure:
+    line = figure_line(knowledge, reference)
+    return PlanFigure(line.study, line.figure, line.label, line.shown, line.interval, line.flag)
 
 
 @cache

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nmosd_cds.advice.model import Finding, Status
-from nmosd_cds.calculators.shown import id_words
-from nmosd_cds.i18n import _
+from nmosd_cds.advice.value_read import ValuesRead
 from nmosd_cds.knowledge.knowledge import CompiledRule, Knowledge, Option
+from nmosd_cds.knowledge.rule import Rule
 from nmosd_cds.logic.evaluate import Verdict, evaluate
-from nmosd_cds.logic.fact import Choices, Fact, Facts
+from nmosd_cds.logic.fact import Choices, Facts
 from nmosd_cds.logic.truth import Truth
 
 # The bar that says most is named first: what can never change before what may.
@@ -49,18 +48,36 @@ class Screened:
 
 
 def screen(option: Option, facts: Facts, knowledge: Knowledge) -> Screened:
-    """Answer every rule of one option and settle its status.
+    """Answer every rule of one option and settle its status; see `Screen.of`."""
+    return Screen(facts, ValuesRead(facts, knowledge)).of(option)
 
-    Precedence: excluded, then no-evidence, then unconfirmed, then possible.
-    """
-    findings = tuple(_finding(rule, facts, knowledge) for rule in option.rules)
-    bars = sorted(
-        (finding for finding in findings if finding.blocks is Truth.TRUE),
-        key=lambda finding: _BAR_ORDER.index(finding.why),
-    )
-    if bars:
-        return Screened("excluded", findings, bars[0])
-    return Screened(_open_status(option, findings, facts), findings, None)
+
+class Screen:
+    """Screens options for one case; a rule that several options share is answered once."""
+
+    def __init__(self, facts: Facts, values: ValuesRead) -> None:
+        self._facts = facts
+        self._values = values
+        self._found: dict[int, Finding] = {}
+
+    def of(self, option: Option) -> Screened:
+        """Answer every rule of one option and settle its status.
+
+        Precedence: excluded, then no-evidence, then unconfirmed, then possible.
+        """
+        findings = tuple(self._finding(rule) for rule in option.rules)
+        bars = [finding for finding in findings if finding.blocks is Truth.TRUE]
+        if bars:
+            first = min(bars, key=lambda finding: _BAR_ORDER.index(finding.why))
+            return Screened("excluded", findings, first)
+        return Screened(_open_status(option, findings, self._facts), findings, None)
+
+    def _finding(self, compiled: CompiledRule) -> Finding:
+        key = id(compiled)
+        if key not in self._found:
+            verdict = evaluate(compiled.condition, self._facts)
+            self._found[key] = _finding(compiled.rule, verdict, self._values)
+        return self._found[key]
 
 
 def _open_status(option: Option, findings: tuple[Finding, ...], facts: Facts) -> Status:
@@ -77,16 +94,14 @@ def _open_status(option: Option, findings: tuple[Finding, ...], facts: Facts) ->
     return "possible"
 
 
-def _finding(compiled: CompiledRule, facts: Facts, knowledge: Knowledge) -> Finding:
-    rule = compiled.rule
-    verdict = evaluate(compiled.condition, facts)
+def _finding(rule: Rule, verdict: Verdict, values: ValuesRead) -> Finding:
     return Finding(
         rule=rule.id,
         effect=rule.effect,
         truth=verdict.truth,
         blocks=_blocks(rule.effect, verdict),
         text=rule.because,
-        facts=read_facts(verdict.because, facts, knowledge),
+        facts=values.of(verdict.because),
         missing=verdict.missing,
         cites=rule.cites,
         basis=rule.basis,
@@ -106,21 +121,3 @@ def _blocks(effect: str, verdict: Verdict) -> Truth:
     if effect == "requires":
         return ~verdict.truth
     return Truth.FALSE
-
-
-def read_facts(names: Iterable[str], facts: Facts, knowledge: Knowledge) -> Mapping[str, str]:
-    """The values read of some facts, by label."""
-    read: dict[str, str] = {}
-    for name in names:
-        spec = knowledge.fact_specs[name.partition("@")[0]]
-        read[_(spec.label)] = value_read(facts[name])
-    return read
-
-
-def value_read(fact: Fact) -> str:
-    """The value of a fact in words; never a blank."""
-    if fact.shown:
-        return fact.shown
-    if isinstance(fact.possible, Choices) and not fact.possible.is_unknown:
-        return _(" or ").join(id_words(one) for one in sorted(fact.possible.possible))
-    return _("not known")

@@ -6,12 +6,14 @@ Nothing here promises a place: the trial decides. A trial of another disease nev
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from nmosd_cds.advice.criteria import line_of
 from nmosd_cds.advice.facts import facts_of, known_of
 from nmosd_cds.advice.questions import label_of
 from nmosd_cds.advice.trial_line import CriterionLine, TrialAnswer, TrialLine
+from nmosd_cds.advice.value_read import ValuesRead
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.calculators.trial_place import named_numbers
 from nmosd_cds.evidence.study import CLOSED, Trial
@@ -38,13 +40,31 @@ _RECRUITMENT = {
 _ORDER = ("recruiting", "not-yet-recruiting", "unknown", "completed", "terminated", "withdrawn")
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What the lists are asked about: one case, with its registry numbers in upper case.
+
+    Attributes:
+        named: Trials in which the person has a place.
+        open_here: Trials that are open at the hospital.
+    """
+
+    knowledge: Knowledge
+    facts: Facts
+    values: ValuesRead
+    named: Collection[str]
+    open_here: Collection[str]
+
+
 def trials_of(knowledge: Knowledge, known: Known, facts: Facts) -> tuple[TrialLine, ...]:
     """Every trial, those that concern the person first.
 
     Named for the person, then open at the hospital, then by what is known of recruitment; trials
     of another disease last.
     """
-    lines = [_trial(one, knowledge, known, facts) for one in knowledge.trials.values()]
+    values = ValuesRead(facts, knowledge)
+    asked = _Asked(knowledge, facts, values, named_numbers(known), _open_here(known))
+    lines = [_trial(one, asked) for one in knowledge.trials.values()]
     return tuple(sorted(lines, key=_place))
 
 
@@ -67,14 +87,15 @@ def _place(line: TrialLine) -> tuple[bool, bool, bool, int, str]:
     return is_other, not line.is_named, not line.is_open_here, order, line.id
 
 
-def _trial(compiled: CompiledTrial, knowledge: Knowledge, known: Known, facts: Facts) -> TrialLine:
+def _trial(compiled: CompiledTrial, asked: _Asked) -> TrialLine:
     trial = compiled.trial
     is_ours = trial.disease == NMOSD
-    lines = tuple(line_of(one, facts, knowledge) for one in compiled.criteria) if is_ours else ()
+    criteria = compiled.criteria if is_ours else ()
+    lines = tuple([line_of(one, asked.facts, asked.values) for one in criteria])
     is_whole = trial.list_complete == "true"
     answer = _answer(lines, is_whole=is_whole) if is_ours else "another-disease"
     fields = dict.fromkeys(field for line in lines for field in line.missing)
-    option = knowledge.options.get(trial.option)
+    option = asked.knowledge.options.get(trial.option)
     return TrialLine(
         id=trial.id,
         registry=trial.registry or _("registry number not printed"),
@@ -88,8 +109,8 @@ def _trial(compiled: CompiledTrial, knowledge: Knowledge, known: Known, facts: F
         status=trial.status,
         read_on=format_partial(trial.read_on) if trial.read_on else "",
         takes_nobody=trial.recruitment in CLOSED,
-        is_named=_same(trial, named_numbers(known)),
-        is_open_here=_same(trial, _open_here(known)),
+        is_named=_same(trial, asked.named),
+        is_open_here=_same(trial, asked.open_here),
         list_complete=is_whole,
         answer=answer,
         words=_words(trial, answer, lines),

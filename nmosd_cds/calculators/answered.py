@@ -9,6 +9,8 @@ from nmosd_cds.logic.fact import Choices, yes_no
 from nmosd_cds.logic.truth import Truth, truth_of
 from nmosd_cds.patient.answer import Choice, Rows, Text, YesNo
 
+_YES, _NO, _EITHER = yes_no([True]), yes_no([False]), yes_no([True, False])
+
 
 def is_yes(answer: YesNo | None) -> Truth:
     """Whether yes was answered; UNKNOWN without an answer."""
@@ -28,8 +30,9 @@ def is_one_of(answer: Choice | Text | None, *wanted: str) -> Truth:
 
 def truth_choices(truth: Truth) -> Choices:
     """A truth as the set of yes and no still possible."""
-    possible = {Truth.TRUE: (True,), Truth.FALSE: (False,), Truth.UNKNOWN: (True, False)}
-    return yes_no(possible[truth])
+    if truth is Truth.UNKNOWN:
+        return _EITHER
+    return _YES if truth is Truth.TRUE else _NO
 
 
 def complete_from(rows: Rows[Any] | None, on: date) -> date | None:

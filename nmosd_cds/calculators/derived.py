@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeVar
 
 from nmosd_cds.calculators.shown import possible_in_words
@@ -94,6 +95,15 @@ class Definitions:
     drugs: Mapping[str, DrugDefinition] = field(default_factory=dict)
     trials: Mapping[str, TrialDefinition] = field(default_factory=dict)
     options: Mapping[str, OptionDefinition] = field(default_factory=dict)
+
+    @cached_property
+    def trials_by_option(self) -> Mapping[str, tuple[TrialDefinition, ...]]:
+        """The NMOSD trials of each option that has any, in the order of `trials`."""
+        found: dict[str, tuple[TrialDefinition, ...]] = {}
+        for trial in self.trials.values():
+            if trial.is_nmosd:
+                found[trial.option] = (*found.get(trial.option, ()), trial)
+        return found
 
     def days(self, name: str) -> int:
         """A named number of days."""

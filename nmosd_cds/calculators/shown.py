@@ -134,7 +134,7 @@ def _choice_in_words(possible: Choices) -> str:
         return _("not known")
     words = _YES_NO_WORDS if possible.domain == YES_NO else {}
     left = [c for c in possible.domain if c in possible.possible]
-    return _(" or ").join(_(words[c]) if c in words else id_words(c) for c in left)
+    return _(" or ").join([_(words[c]) if c in words else id_words(c) for c in left])
 
 
 def _number_in_words(possible: Interval) -> str:

@@ -68,6 +68,8 @@ def named_numbers(known: Known) -> frozenset[str]:
 def _placed(known: Known, is_such: Callable[[TrialPlace, Known], Truth]) -> Derived:
     """Whether a place is such, and the list of its trial does not fail."""
     alone = _any_place(known, lambda row: is_such(row, known))
+    if not _rows(known):
+        return alone
     both = _any_place(known, lambda row: all_of((is_such(row, known), ~_list(row, known).truth)))
     if both.possible.is_settled:
         shown = _failing_words(known) if both.possible != alone.possible else ""
@@ -132,7 +134,7 @@ def above_trial_age(known: Known) -> Derived:
     Source:
         nmosd-cds-project.
     """
-    age = age_years(known).possible
+    age = known.once(age_years).possible
     assert isinstance(age, Interval)
     low, high = _limits(known)
     truth = Truth.UNKNOWN
@@ -172,7 +174,7 @@ def _any_place(known: Known, is_such: Callable[[TrialPlace], Truth]) -> Derived:
         all_of((is_one_of(row.therapy, _option(known)), is_such(row)))
         for row in (listed.rows if listed else ())
     ]
-    if not _is_complete(known):
+    if not known.once(_is_complete):
         truths.append(Truth.UNKNOWN)
     return Derived(truth_choices(any_of(truths)), NEEDS)
 
@@ -222,7 +224,7 @@ def _limits(known: Known) -> tuple[Decimal | None, Decimal | None]:
 def _named_trials(known: Known) -> tuple[list[TrialDefinition], list[TrialDefinition]]:
     """Trials certainly named for the option, and others that may be."""
     named: list[TrialDefinition] = []
-    any_other = not _is_complete(known)
+    any_other = not known.once(_is_complete)
     possible: list[TrialDefinition] = []
     listed = known.patient.trial_places
     for row in listed.rows if listed else ():
@@ -236,7 +238,7 @@ def _named_trials(known: Known) -> tuple[list[TrialDefinition], list[TrialDefini
         elif about is not Truth.FALSE and number is None:
             any_other = True
     if any_other:
-        possible += [t for t in known.definitions.trials.values() if _is_of_option(t, known)]
+        possible += known.definitions.trials_by_option.get(_option(known), ())
     return named, possible
 
 

@@ -61,7 +61,7 @@ def _(text: str) -> str:
         The translation; the English text if there is none.
     """
     # gettext keeps the catalogue's header under the empty text.
-    return _in_use().texts.gettext(text) if text else text
+    return (_here.get() or _Shown).texts.gettext(text) if text else text
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name every gettext tool knows
@@ -128,7 +128,7 @@ def _found(code: str) -> _Language:
 
 def language() -> str:
     """The language in use, `en` at the start."""
-    return _in_use().code
+    return (_here.get() or _Shown).code
 
 
 def languages() -> tuple[str, ...]:

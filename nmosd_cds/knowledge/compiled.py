@@ -235,7 +235,7 @@ class _Compiler:
     def options(self) -> dict[str, Option]:
         """Every option with its rules, in the order people see them."""
         general = [
-            (one.value, condition)
+            CompiledRule(one.value, condition, is_general=True)
             for one in self.parsed.general
             if (condition := self.condition(one, one.value.when, ("when",), for_option=True))
         ]
@@ -285,19 +285,21 @@ class _Compiler:
         self,
         option: ParsedOption,
         therapy: Therapy,
-        general: list[tuple[Rule, Condition]],
+        general: list[CompiledRule],
         plan: tuple[CompiledPlanItem, ...],
     ) -> Option:
-        rules = [
-            CompiledRule(rule, self._for(condition, therapy.id), is_general=True)
-            for rule, condition in general
-            if applies(rule, therapy)
-        ]
+        rules = [self._rule_for(one, therapy.id) for one in general if applies(one.rule, therapy)]
         for one in option.rules:
             condition = self.condition(one, one.value.when, ("when",), for_option=True)
             if condition is not None:
                 rules.append(CompiledRule(one.value, self._for(condition, therapy.id)))
         return Option(therapy, tuple(rules), plan)
+
+    def _rule_for(self, one: CompiledRule, option: str) -> CompiledRule:
+        condition = self._for(one.condition, option)
+        if condition is one.condition:
+            return one  # the same for every option, so it is answered once
+        return CompiledRule(one.rule, condition, is_general=True)
 
     def _for(self, condition: Condition, option: str) -> Condition:
         asked = {one.fact for one in comparisons_of(condition)} & self.per_option

@@ -32,7 +32,7 @@ Said = TypeVar("Said")
 
 @dataclass(frozen=True)
 class CompiledRule:
-    """One rule as it holds for one option.
+    """One rule as it holds for one option, or for several that it asks the same of.
 
     Attributes:
         rule: As it stands in the file; a general rule is shared by its options.

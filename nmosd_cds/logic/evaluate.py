@@ -58,17 +58,17 @@ def evaluate(condition: Condition, facts: Facts) -> Verdict:
             if truth is Truth.UNKNOWN:
                 return Verdict(truth, (condition.fact,), fact.missing, (condition.fact,))
             return Verdict(truth, (condition.fact,))
+        case Named(_, part):
+            return evaluate(part, facts)
         case AllOf(parts):
             verdicts = [evaluate(part, facts) for part in parts]
-            return _joined(all_of(verdict.truth for verdict in verdicts), verdicts, Truth.FALSE)
+            return _joined(all_of([verdict.truth for verdict in verdicts]), verdicts, Truth.FALSE)
         case AnyOf(parts):
             verdicts = [evaluate(part, facts) for part in parts]
-            return _joined(any_of(verdict.truth for verdict in verdicts), verdicts, Truth.TRUE)
+            return _joined(any_of([verdict.truth for verdict in verdicts]), verdicts, Truth.TRUE)
         case NotThis(part):
             inner = evaluate(part, facts)
             return Verdict(~inner.truth, inner.because, inner.missing, inner.open_facts)
-        case Named(_, part):
-            return evaluate(part, facts)
 
 
 def truth_in(condition: Condition, facts: Facts) -> Truth:

@@ -102,10 +102,11 @@ class Interval:
 
 
 _INFINITE = Decimal("Infinity")
+_MINUS_INFINITE = -_INFINITE
 
 
 def _low_key(interval: Interval) -> tuple[Decimal, bool]:
-    return (-_INFINITE if interval.low is None else interval.low, interval.low_open)
+    return (_MINUS_INFINITE if interval.low is None else interval.low, interval.low_open)
 
 
 def _high_key(interval: Interval) -> tuple[Decimal, bool]:

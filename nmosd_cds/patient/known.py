@@ -72,8 +72,8 @@ def _fact(spec: FieldSpec, asked: FactSpec, answer: Answer | None) -> Fact:
     possible = asked.whole_domain
     if answer is not None and answer.state == "known":
         possible = _possible(spec, asked, answer)
-    missing = () if possible.is_settled else (spec.name,)
-    return Fact(possible, missing, shown_answer(spec, answer), (spec.name,))
+    missing = () if possible.is_settled else asked.needs
+    return Fact(possible, missing, shown_answer(spec, answer), asked.needs)
 
 
 def shown_answer(spec: FieldSpec, answer: Answer | None) -> str:
@@ -83,8 +83,13 @@ def shown_answer(spec: FieldSpec, answer: Answer | None) -> str:
     """
     if answer is None:
         return _("not known")
-    said = _(_STATES[answer.state]) if answer.state != "known" else _value_shown(spec, answer)
+    said = shown_undated(spec, answer)
     return said if answer.date is None else clauses([said, format_partial(str(answer.date))])
+
+
+def shown_undated(spec: FieldSpec, answer: Answer) -> str:
+    """The same without its date: `41 mL/min`."""
+    return _(_STATES[answer.state]) if answer.state != "known" else _value_shown(spec, answer)
 
 
 def patient_facts(patient: Patient, setting: Setting) -> dict[str, Fact]:

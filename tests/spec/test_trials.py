@@ -9,7 +9,8 @@ from advice_builder import a_changed, a_place, advice_on, advised, places, the_k
 
 from nmosd_cds.advice.criteria import line_of, list_fails
 from nmosd_cds.advice.model import Advice
-from nmosd_cds.advice.trial_line import TrialLine
+from nmosd_cds.advice.trial_line import CriterionLine, TrialLine
+from nmosd_cds.advice.value_read import ValuesRead
 from nmosd_cds.evidence.study import Modelled, Reading, Trial, TrialCriterion
 from nmosd_cds.knowledge.knowledge import CompiledCriterion, CompiledReading, CompiledTrial
 from nmosd_cds.logic.condition import read_condition
@@ -50,8 +51,12 @@ def compiled(kind: str, *parts: Mapping[str, Any], ambiguous: bool = False) -> C
     )
 
 
+def answered(line: CompiledCriterion, found: Mapping[str, Fact]) -> CriterionLine:
+    return line_of(line, found, ValuesRead(found, the_knowledge()))
+
+
 def answer(line: CompiledCriterion, first: Truth, second: Truth = U) -> str:
-    return line_of(line, facts(first, second), the_knowledge()).answer
+    return answered(line, facts(first, second)).answer
 
 
 def fails(line: CompiledCriterion, first: Truth, second: Truth = U) -> Truth:
@@ -113,7 +118,7 @@ def test_an_ambiguous_line_is_settled_only_where_both_readings_agree(
 def test_readings_that_are_only_words_are_always_ambiguous() -> None:
     line = compiled("inclusion", {}, {}, ambiguous=True)
     assert {answer(line, one, two) for one in (T, F, U) for two in (T, F, U)} == {"ambiguous"}
-    found = line_of(line, facts(U), the_knowledge())
+    found = answered(line, facts(U))
     assert [one.text for one in found.readings] == ["Reading 0.", "Reading 1."]
     assert found.ambiguous == "Two ways."
 
@@ -127,11 +132,10 @@ def test_once_ambiguous_always_ambiguous() -> None:
 
 
 def test_only_a_line_a_field_can_settle_asks_for_the_field() -> None:
-    knowledge = the_knowledge()
-    assert line_of(compiled("inclusion", ASKED), facts(U), knowledge).missing == ("pregnant",)
-    checked = line_of(compiled("inclusion", BOTH), facts(T), knowledge)
+    assert answered(compiled("inclusion", ASKED), facts(U)).missing == ("pregnant",)
+    checked = answered(compiled("inclusion", BOTH), facts(T))
     assert (checked.missing, checked.left_to_check) == ((), "No field holds it.")
-    failed = line_of(compiled("inclusion", BOTH), facts(F), knowledge)
+    failed = answered(compiled("inclusion", BOTH), facts(F))
     assert (failed.missing, failed.left_to_check) == ((), "")
 
 
