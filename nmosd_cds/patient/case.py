@@ -10,10 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import rfc8785
-
 from nmosd_cds.errors import Problem
 from nmosd_cds.i18n import _
+from nmosd_cds.patient.canonical import canonical_json
 from nmosd_cds.patient.codec import fields_from_json, fields_to_json, typed_fields
 from nmosd_cds.patient.field import field_specs
 from nmosd_cds.patient.model import DrugAccess, Patient, Setting
@@ -165,7 +164,7 @@ def case_text(case: Case) -> str:
 
 def canonical_bytes(case: Case) -> bytes:
     """The case as RFC 8785 JSON: one form whatever the order of keys or trailing zeros."""
-    return rfc8785.dumps(_with_doubles(case_to_json(case)))
+    return canonical_json(case_to_json(case))
 
 
 def case_sha256(case: Case) -> str:
@@ -217,11 +216,3 @@ def _is_nested(value: Any) -> bool:
 
 def _quoted(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _with_doubles(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, Mapping):
-        return {key: _with_doubles(one) for key, one in value.items()}
-    return [_with_doubles(one) for one in value] if isinstance(value, list) else value
