@@ -228,10 +228,7 @@ def _option(
 ) -> OptionAdvice:
     knowledge, therapy = ladder.knowledge, option.therapy
     screened, ranked = ladder.screened[option.id], ladder.ranked
-    deaths, total = deaths_of(knowledge, therapy.deaths.all_causes, _("Deaths, all causes"))
-    related, related_total = deaths_of(
-        knowledge, therapy.deaths.treatment_related, _("Deaths, treatment-related")
-    )
+    deaths = deaths_of(knowledge, option)
     name, short = _names(option, indication)
     mogad = screened.status == "no-evidence" and option.kind == "reference"
     has_plan = screened.status != "no-evidence"
@@ -257,10 +254,10 @@ def _option(
         rank_acceptability=ranked.acceptability.get(option.id),
         effects=arithmetic_of(knowledge).effect_lines(option.id) if scored else (),
         arguments=arguments_of(knowledge, option),
-        deaths_all_causes=deaths,
-        deaths_related=related,
-        deaths_all_total=total,
-        deaths_related_total=related_total,
+        deaths_all_causes=deaths.all_causes,
+        deaths_related=deaths.related,
+        deaths_all_total=deaths.all_total,
+        deaths_related_total=deaths.related_total,
         deaths_note=therapy.deaths.note or "",
         no_evidence=_no_evidence(option, screened, ladder.scope),
         notes=therapy.notes,
@@ -365,12 +362,17 @@ def _cites(
             if finding.truth is not Truth.FALSE or finding.effect == "requires":
                 found += finding.cites
         for argument in option.arguments:
-            found += [*argument.cites, *(line.study for line in argument.figures)]
+            found += argument.cites
+            found += [line.study for line in argument.figures]
         for effect in option.effects:
             found += effect.studies
         found += [line.study for line in (*option.deaths_all_causes, *option.deaths_related)]
         for plan in option.plan:
-            found += [*plan.cites, *(cite for one in plan.ranges for cite in one.cites)]
+            found += plan.cites
+            for one in plan.ranges:
+                found += one.cites
         for line in option.washout.lines if option.washout else ():
-            found += [*line.cites, *(cite for one in line.dates for cite in one.cites)]
-    return tuple(dict.fromkeys(cite for cite in found if cite))
+            found += line.cites
+            for interval in line.dates:
+                found += interval.cites
+    return tuple([cite for cite in dict.fromkeys(found) if cite])

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from nmosd_cds.advice.model import ChangeLine, Finding, Status
 from nmosd_cds.advice.screen import Screened
 from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.frame import Modifiable
-from nmosd_cds.knowledge.knowledge import Knowledge, Option
-from nmosd_cds.logic.condition import Condition, comparisons_of
+from nmosd_cds.knowledge.knowledge import CompiledRule, Knowledge, Option
 from nmosd_cds.logic.evaluate import truth_in
 from nmosd_cds.logic.fact import Choices, Fact, Facts
 from nmosd_cds.logic.truth import Truth, any_of
@@ -34,13 +34,11 @@ class _Change:
     modifiable: Modifiable
 
 
-@dataclass(frozen=True)
-class _Gate:
-    """A rule that bars, what it found, and the facts it reads."""
+class _Gate(NamedTuple):
+    """A rule that bars, and what it found."""
 
-    condition: Condition
+    rule: CompiledRule
     finding: Finding
-    reads: frozenset[str]
 
 
 def changes_of(
@@ -76,7 +74,8 @@ def _applicable(
     knowledge: Knowledge, option: Option, gates: Sequence[_Gate], facts: Facts
 ) -> Iterator[_Change]:
     """Modifiable facts that are read by a gate which bars the option or leaves it open."""
-    read = {fact for gate in gates if gate.finding.blocks is not Truth.FALSE for fact in gate.reads}
+    barring = [gate.rule for gate in gates if gate.finding.blocks is not Truth.FALSE]
+    read = frozenset[str]().union(*[rule.reads for rule in barring])
     for each in knowledge.definitions_file.modifiable:
         name = (
             f"{each.fact}@{option.id}" if knowledge.fact_spec(each.fact).per_option else each.fact
@@ -101,6 +100,8 @@ def _can_become(modifiable: Modifiable, possible: Choices) -> bool:
 def _status_after(
     option: Option, gates: Sequence[_Gate], facts: Facts, changed: Mapping[str, Fact]
 ) -> Status:
+    if any(g.finding.blocks is Truth.TRUE and g.rule.reads.isdisjoint(changed) for g in gates):
+        return "excluded"  # by something that the change leaves as it is
     after = {**facts, **changed}
     blocks = any_of(_blocks(gate, after, changed) for gate in gates)
     if blocks is Truth.TRUE:
@@ -116,14 +117,13 @@ def _status_after(
 def _gates(option: Option, screened: Screened) -> Iterator[_Gate]:
     for rule, finding in zip(option.rules, screened.findings, strict=False):
         if finding.effect in ("excludes", "requires"):
-            reads = frozenset(part.fact for part in comparisons_of(rule.condition))
-            yield _Gate(rule.condition, finding, reads)
+            yield _Gate(rule, finding)
 
 
 def _blocks(gate: _Gate, after: Facts, changed: Mapping[str, Fact]) -> Truth:
-    if gate.reads.isdisjoint(changed):
+    if gate.rule.reads.isdisjoint(changed):
         return gate.finding.blocks
-    truth = truth_in(gate.condition, after)
+    truth = truth_in(gate.rule.condition, after)
     return ~truth if gate.finding.effect == "requires" else truth
 
 

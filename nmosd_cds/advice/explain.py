@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from nmosd_cds.advice.figures import figure_line, total_line
 from nmosd_cds.advice.model import ArgumentLine, FigureLine
+from nmosd_cds.i18n import _
 from nmosd_cds.knowledge.knowledge import Knowledge, Option
 
 
@@ -27,10 +30,31 @@ def _arguments(knowledge: Knowledge, option: str) -> tuple[ArgumentLine, ...]:
     )
 
 
-def deaths_of(
+class Deaths(NamedTuple):
+    """Deaths under an option figure by figure, and their sum where the patients are others."""
+
+    all_causes: tuple[FigureLine, ...]
+    all_total: FigureLine | None
+    related: tuple[FigureLine, ...]
+    related_total: FigureLine | None
+
+
+def deaths_of(knowledge: Knowledge, option: Option) -> Deaths:
+    """What was printed of deaths under an option."""
+    return knowledge.said(_deaths, option.id)
+
+
+def _deaths(knowledge: Knowledge, option: str) -> Deaths:
+    deaths = knowledge.options[option].therapy.deaths
+    return Deaths(
+        *_added(knowledge, deaths.all_causes, _("Deaths, all causes")),
+        *_added(knowledge, deaths.treatment_related, _("Deaths, treatment-related")),
+    )
+
+
+def _added(
     knowledge: Knowledge, references: tuple[str, ...], label: str
 ) -> tuple[tuple[FigureLine, ...], FigureLine | None]:
-    """Deaths figure by figure, and their sum where the patients are different ones."""
     lines = tuple(figure_line(knowledge, reference) for reference in references)
     if len(lines) == 1:
         return lines, lines[0]

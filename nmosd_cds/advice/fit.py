@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nmosd_cds.advice.model import EvidenceFit, FitLine
 from nmosd_cds.advice.value_read import value_read
+from nmosd_cds.calculators.serostatus import MOGAD, NEGATIVE, POSITIVE
 from nmosd_cds.evidence.study import Arm, Population, Range, Study
 from nmosd_cds.i18n import _
 from nmosd_cds.i18n.joining import listed
 from nmosd_cds.knowledge.knowledge import Knowledge, Option
-from nmosd_cds.knowledge.ranking import FitSpec
+from nmosd_cds.knowledge.ranking import FitMeans, FitSpec
 from nmosd_cds.logic.condition import Within
 from nmosd_cds.logic.evaluate import compare
 from nmosd_cds.logic.fact import Choices, Fact, Facts, Interval
@@ -29,41 +30,133 @@ _COHORTS = frozenset(
         "registry",
     }
 )
+# Under which name a study counts the people of each serostatus.
+_COUNTED_AS = {POSITIVE: "aqp4_positive", NEGATIVE: "aqp4_negative", MOGAD: "mog_positive"}
 _POOLED = frozenset(
     {"meta-analysis", "review", "guideline", "label", "protocol", "preclinical", "survey"}
 )
 
 
+@dataclass(frozen=True)
+class _Feature:
+    """One feature of the patients studied under an option; the same for everyone.
+
+    Attributes:
+        fact: What of the person is held against it.
+        studied: The patients studied, in words.
+        ranges: Printed ranges, each with the patients of its arm; None where none was printed.
+        of: Patients of all arms compared; None if no number was printed.
+        means: What a difference, or not knowing, could mean; None: nothing is said of it.
+    """
+
+    label: str
+    fact: str
+    studied: str
+    means: FitMeans | None
+    ranges: tuple[tuple[int | None, Within], ...] = ()
+    of: int | None = None
+
+    def line(self, person: str, alike: Truth = Truth.UNKNOWN, like: int | None = None) -> FitLine:
+        """The feature beside a person's."""
+        means = ""
+        if self.means is not None and alike is not Truth.TRUE:
+            means = self.means.unlike if alike is Truth.FALSE else self.means.unknown
+        return FitLine(self.label, person, self.studied, alike, like, self.of, means)
+
+    def held_against(self, facts: Facts) -> FitLine:
+        """One measure of the person against the ranges printed, arm by arm."""
+        fact = facts[self.fact]
+        person = value_read(fact)
+        if not self.ranges:
+            return self.line(person)
+        inside = [(n, compare(within, fact)) for n, within in self.ranges]
+        verdicts = {truth for _n, truth in inside}
+        if Truth.UNKNOWN in verdicts:
+            return self.line(person, Truth.TRUE if Truth.TRUE in verdicts else Truth.UNKNOWN)
+        like = _added(n for n, truth in inside if truth is Truth.TRUE)
+        return self.line(person, truth_of(Truth.TRUE in verdicts), like)
+
+
+@dataclass(frozen=True)
+class _Studied:
+    """The patients of the direct studies of an option, as far as everyone is shown the same.
+
+    Attributes:
+        n: Patients with an outcome of their own; None if not printed.
+        positive: Patients counted as AQP4-IgG positive; None if no study counts them.
+        n_like: Patients counted, by serostatus; None where no text counts them.
+        measures: What is held against the person in the same way, in the order shown.
+        follow_up: How long people were followed.
+    """
+
+    n: int | None
+    serostatus: _Feature
+    positive: int | None
+    n_like: Mapping[str, int | None]
+    measures: tuple[_Feature, ...]
+    follow_up: FitLine
+
+
 def fit_of(knowledge: Knowledge, option: Option, facts: Facts) -> EvidenceFit:
     """Compare a person with the patients of the direct studies of an option."""
-    arms = direct_arms(knowledge, option)
-    if not arms:
+    studied = knowledge.said(_studied, option.id)
+    if studied is None:
         return EvidenceFit(None, None)
-    counted = [arm.n for arm in arms if arm.n is not None]
-    serostatus = facts["serostatus"]
-    lines = {
-        "serostatus": _serostatus_line(arms, serostatus),
-        "age": _range_line(_("Age"), facts["age_years"], arms, lambda one: one.age_years),
-        "edss": _range_line(_("EDSS"), facts["edss_current"], arms, lambda one: one.edss),
-        "activity": _activity_line(arms, facts),
-        "earlier_drugs": _earlier_drugs_line(arms, facts["standard_care"]),
-        "follow_up": _follow_up_line(arms, knowledge.ranking.fit),
-    }
-    return EvidenceFit(
-        n=sum(counted) if counted else None,
-        n_like=_n_like(arms, serostatus),
-        lines=tuple(
-            replace(line, means=_means(knowledge.ranking.fit, feature, line.alike))
-            for feature, line in lines.items()
-        ),
+    settled = _settled(facts["serostatus"])
+    lines = (
+        _serostatus_line(studied, facts["serostatus"]),
+        *[measure.held_against(facts) for measure in studied.measures],
+        studied.follow_up,
     )
+    return EvidenceFit(studied.n, studied.n_like[settled] if settled else None, lines)
 
 
-def _means(spec: FitSpec | None, feature: str, alike: Truth) -> str:
-    means = {str(name): one for name, one in spec.means.items()}.get(feature) if spec else None
-    if means is None or alike is Truth.TRUE:
-        return ""
-    return means.unlike if alike is Truth.FALSE else means.unknown
+def _settled(serostatus: Fact) -> str | None:
+    possible = serostatus.possible
+    if not isinstance(possible, Choices) or not possible.is_settled:
+        return None
+    return next(iter(possible.possible))
+
+
+def _serostatus_line(studied: _Studied, serostatus: Fact) -> FitLine:
+    person, settled = value_read(serostatus), _settled(serostatus)
+    if studied.positive is None or settled is None:
+        return studied.serostatus.line(person)
+    is_positive = settled == POSITIVE
+    like = studied.positive if is_positive else studied.n_like[settled]
+    return studied.serostatus.line(person, truth_of(studied.positive > 0 and is_positive), like)
+
+
+def _studied(knowledge: Knowledge, name: str) -> _Studied | None:
+    """What the direct studies of an option say to everyone; None if there are none."""
+    arms = direct_arms(knowledge, knowledge.options[name])
+    if not arms:
+        return None
+    spec = knowledge.ranking.fit
+    means = {str(feature): one for feature, one in spec.means.items()} if spec else {}
+    counted = [arm.n for arm in arms if arm.n is not None]
+    shares = [arm.population.aqp4_positive for arm in arms if arm.population.aqp4_positive]
+    positive = sum(share.count for share in shares) if shares else None
+    serostatus = _Feature(_("AQP4-IgG positive"), "", _("not reported"), means.get("serostatus"))
+    if positive is not None:
+        of = sum(share.of for share in shares)
+        said = _("{count} of {of}").format(count=positive, of=of)
+        serostatus = replace(serostatus, studied=said, of=_n_of(arms) or of)
+    age = _measure(_("Age"), "age_years", arms, lambda one: one.age_years, means.get("age"))
+    edss = _measure(_("EDSS"), "edss_current", arms, lambda one: one.edss, means.get("edss"))
+    return _Studied(
+        n=sum(counted) if counted else None,
+        serostatus=serostatus,
+        positive=positive,
+        n_like={status: _n_like(arms, counts) for status, counts in _COUNTED_AS.items()},
+        measures=(
+            age,
+            edss,
+            _activity(arms, means.get("activity")),
+            _earlier_drugs(arms, means.get("earlier_drugs")),
+        ),
+        follow_up=_follow_up_line(arms, spec, means.get("follow_up")),
+    )
 
 
 def direct_arms(knowledge: Knowledge, option: Option) -> tuple[Arm, ...]:
@@ -93,42 +186,22 @@ def direct_arms(knowledge: Knowledge, option: Option) -> tuple[Arm, ...]:
     )
 
 
-def _n_like(arms: tuple[Arm, ...], serostatus: Fact) -> int | None:
-    possible = serostatus.possible
-    if not isinstance(possible, Choices) or not possible.is_settled:
-        return None
-    attribute = {"aqp4-positive": "aqp4_positive", "aqp4-negative": "aqp4_negative"}.get(
-        next(iter(possible.possible)), "mog_positive"
-    )
+def _n_like(arms: tuple[Arm, ...], attribute: str) -> int | None:
     shares = [getattr(arm.population, attribute) for arm in arms]
     counts = [share.count for share in shares if share is not None and share.flag != "memory"]
     return sum(counts) if counts else None
 
 
-def _serostatus_line(arms: tuple[Arm, ...], serostatus: Fact) -> FitLine:
-    shares = [arm.population.aqp4_positive for arm in arms if arm.population.aqp4_positive]
-    if not shares:
-        said = _("not reported")
-        return FitLine(_("AQP4-IgG positive"), value_read(serostatus), said, Truth.UNKNOWN)
-    count, of = sum(share.count for share in shares), sum(share.of for share in shares)
-    studied = _("{count} of {of}").format(count=count, of=of)
-    alike, like = Truth.UNKNOWN, None
-    possible = serostatus.possible
-    if isinstance(possible, Choices) and possible.is_settled:
-        is_positive = possible.possible == {"aqp4-positive"}
-        alike = truth_of(count > 0 and is_positive)
-        like = count if is_positive else _n_like(arms, serostatus)
-    return FitLine(
-        _("AQP4-IgG positive"), value_read(serostatus), studied, alike, like, of=_n_of(arms) or of
-    )
-
-
-def _range_line(
-    feature: str, fact: Fact, arms: tuple[Arm, ...], of: Callable[[Population], Range | None]
-) -> FitLine:
-    """One measure against the ranges printed, arm by arm."""
+def _measure(
+    label: str,
+    fact: str,
+    arms: tuple[Arm, ...],
+    of: Callable[[Population], Range | None],
+    means: FitMeans | None,
+) -> _Feature:
+    """One measure as it was printed, arm by arm."""
     printed = [
-        (arm, found.low, found.high)
+        (arm.n, found.low, found.high)
         for arm in arms
         if (found := of(arm.population)) is not None
         and found.low is not None
@@ -136,67 +209,59 @@ def _range_line(
         and found.flag != "memory"
     ]
     if not printed:
-        return FitLine(feature, value_read(fact), _("not reported"), Truth.UNKNOWN)
+        return _Feature(label, fact, _("not reported"), means)
     low, high = min(one[1] for one in printed), max(one[2] for one in printed)
     studied = _("{low} to {high}").format(low=_plain(low), high=_plain(high))
-    inside = [
-        (arm, compare(Within(feature, Interval(low, high), None), fact))
-        for arm, low, high in printed
-    ]
-    verdicts = {truth for _arm, truth in inside}
-    if Truth.TRUE in verdicts:
-        alike = Truth.TRUE
-    else:
-        alike = Truth.FALSE if verdicts == {Truth.FALSE} else Truth.UNKNOWN
-    like = None
-    if Truth.UNKNOWN not in verdicts:
-        like = _n_of(tuple(arm for arm, truth in inside if truth is Truth.TRUE))
-    return FitLine(feature, value_read(fact), studied, alike, like, _n_of(arms))
+    ranges = tuple((n, Within(fact, Interval(low, high), None)) for n, low, high in printed)
+    return _Feature(label, fact, studied, means, ranges, _n_of(arms))
 
 
 def _n_of(arms: tuple[Arm, ...]) -> int | None:
     """Patients of all arms; None if an arm does not say how many it had."""
-    counts = [arm.n for arm in arms]
-    return sum(n for n in counts if n is not None) if None not in counts else None
+    return _added(arm.n for arm in arms)
+
+
+def _added(counts: Iterable[int | None]) -> int | None:
+    found = list(counts)
+    return sum(n for n in found if n is not None) if None not in found else None
 
 
 def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _activity_line(arms: tuple[Arm, ...], facts: Facts) -> FitLine:
+def _activity(arms: tuple[Arm, ...], means: FitMeans | None) -> _Feature:
     """Attacks of the last 12 months against relapses a year before; else what was asked for."""
-    rates = _range_line(
-        _("Attacks in the year before"),
-        facts["attacks_12_months"],
-        arms,
-        lambda one: one.relapses_per_year,
-    )
-    said = [arm.population.activity.text for arm in arms if arm.population.activity]
-    if rates.studied != _("not reported"):
+    label = _("Attacks in the year before")
+    rates = _measure(label, "attacks_12_months", arms, lambda one: one.relapses_per_year, means)
+    if rates.ranges:
         return rates
-    studied = " / ".join(dict.fromkeys(said)) or _("not reported")
-    person = value_read(facts["high_activity"])
-    return FitLine(_("High activity before"), person, studied, Truth.UNKNOWN)
+    said = [arm.population.activity.text for arm in arms if arm.population.activity]
+    return _Feature(_("High activity before"), "high_activity", _reported(said), means)
 
 
-def _earlier_drugs_line(arms: tuple[Arm, ...], standard_care: Fact) -> FitLine:
+def _earlier_drugs(arms: tuple[Arm, ...], means: FitMeans | None) -> _Feature:
     said = [arm.population.prior_drugs.text for arm in arms if arm.population.prior_drugs]
-    studied = " / ".join(dict.fromkeys(said)) or _("not reported")
-    return FitLine(_("Earlier drugs"), value_read(standard_care), studied, Truth.UNKNOWN)
+    return _Feature(_("Earlier drugs"), "standard_care", _reported(said), means)
 
 
-def _follow_up_line(arms: tuple[Arm, ...], spec: FitSpec | None) -> FitLine:
+def _reported(said: Iterable[str]) -> str:
+    return " / ".join(dict.fromkeys(said)) or _("not reported")
+
+
+def _follow_up_line(arms: tuple[Arm, ...], spec: FitSpec | None, means: FitMeans | None) -> FitLine:
     """How long people were followed, against the time this page asks about."""
     asked = Decimal(24) if spec is None else spec.follow_up_months
     person = _("asked about: {months} months").format(months=_plain(asked))
+    feature = _Feature(_("Follow-up"), "", _("not reported"), means)
     followed = [(arm, months) for arm in arms if (months := _follow_up_months(arm)) is not None]
     if not followed:
-        return FitLine(_("Follow-up"), person, _("not reported"), Truth.UNKNOWN)
+        return feature.line(person)
     spans = sorted({months for _arm, months in followed})
     studied = _("{spans} months").format(spans=listed(_plain(each) for each in spans))
     long = tuple(arm for arm, months in followed if months >= asked)
-    return FitLine(_("Follow-up"), person, studied, truth_of(bool(long)), _n_of(long), _n_of(arms))
+    feature = replace(feature, studied=studied, of=_n_of(arms))
+    return feature.line(person, truth_of(bool(long)), _n_of(long))
 
 
 _MONTHS = {

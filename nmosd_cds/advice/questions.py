@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from nmosd_cds.advice.completions import Completions, Lead
 from nmosd_cds.advice.model import Question, Settles
@@ -394,7 +395,8 @@ def _choice_words(label: str, choice: str) -> str:
     return _("{label}: {answer}").format(label=_(label), answer=words)
 
 
-def all_specs() -> dict[str, FieldSpec]:
+@cache
+def all_specs() -> Mapping[str, FieldSpec]:
     """Every field a question may lead to, by name; drug access as `access_<drug>`."""
     access = {f"{ACCESS}{name}": spec for name, spec in field_specs(DrugAccess).items()}
     return {**field_specs(Patient), **field_specs(Setting), **access}

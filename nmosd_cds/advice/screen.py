@@ -65,7 +65,7 @@ class Screen:
 
         Precedence: excluded, then no-evidence, then unconfirmed, then possible.
         """
-        findings = tuple(self._finding(rule) for rule in option.rules)
+        findings = tuple([self._finding(rule) for rule in option.rules])
         bars = [finding for finding in findings if finding.blocks is Truth.TRUE]
         if bars:
             first = min(bars, key=lambda finding: _BAR_ORDER.index(finding.why))

@@ -121,10 +121,10 @@ def plain_facts(known: Known) -> dict[str, Fact]:
 
 def option_facts(known: Known, options: Iterable[str]) -> dict[str, Fact]:
     """The derived facts that exist once per option, as `name@option-id`."""
+    of_options = [fact for fact in DERIVED_FACTS if fact.per_option]
     facts = {}
     for option in options:
         asked = known.for_option(option)
-        for fact in DERIVED_FACTS:
-            if fact.per_option:
-                facts[f"{fact.name}@{option}"] = fact.fact(asked)
+        for fact in of_options:
+            facts[f"{fact.name}@{option}"] = fact.fact(asked)
     return facts

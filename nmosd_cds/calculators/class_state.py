@@ -71,6 +71,9 @@ def class_state(known: Known, mechanism_class: str) -> Derived:
     return Derived(Choices(states, STATES), missing)
 
 
+_NOTHING_TO_TRY = Derived(Choices(frozenset(STATES), STATES))
+
+
 def own_state(known: Known) -> Derived:
     """The state of an option's own drugs, by the rule of a class.
 
@@ -84,7 +87,7 @@ def own_state(known: Known) -> Derived:
     definition = known.definitions.options.get(known.option)
     drugs = definition.drugs if definition else ()
     if not drugs:
-        return Derived(Choices(frozenset(STATES), STATES))
+        return _NOTHING_TO_TRY
     siblings = _siblings(known, drugs)
     states = _states(
         tuple(drug_standings(known, drug) for drug in drugs),

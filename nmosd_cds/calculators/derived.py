@@ -134,7 +134,8 @@ class Known:
 
     def for_option(self, option: str) -> Known:
         """The same case, asked about one option."""
-        return self._same_person(replace(self, option=option))
+        asked = Known(self.patient, self.setting, self.definitions, self.on, option, self.lists)
+        return self._same_person(asked)
 
     def with_lists(self, lists: Mapping[str, ListFails]) -> Known:
         """The same case, with what the lists of its trials say."""

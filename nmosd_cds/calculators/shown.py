@@ -133,8 +133,9 @@ def _choice_in_words(possible: Choices) -> str:
     if possible.is_unknown:
         return _("not known")
     words = _YES_NO_WORDS if possible.domain == YES_NO else {}
-    left = [c for c in possible.domain if c in possible.possible]
-    return _(" or ").join([_(words[c]) if c in words else id_words(c) for c in left])
+    left = [one for one in possible.domain if one in possible.possible]
+    said = [_(words[one]) if one in words else id_words(one) for one in left]
+    return said[0] if len(said) == 1 else _(" or ").join(said)
 
 
 def _number_in_words(possible: Interval) -> str:

@@ -7,7 +7,7 @@ draws.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -131,7 +131,8 @@ def least_ratio(
     return found
 
 
-def weight_ranges(smaa: Smaa) -> dict[str, tuple[float, float, float]]:
+@lru_cache(maxsize=_KEPT)
+def weight_ranges(smaa: Smaa) -> Mapping[str, tuple[float, float, float]]:
     """For each criterion its weight: mean, 5th and 95th percentile over the draws."""
     found = {}
     for criterion, weight in smaa.drawn.weights.items():

@@ -22,7 +22,7 @@ from nmosd_cds.knowledge.plan import PlanItem
 from nmosd_cds.knowledge.ranking import Ranking
 from nmosd_cds.knowledge.rule import Rule
 from nmosd_cds.knowledge.therapy import Therapy
-from nmosd_cds.logic.condition import Condition
+from nmosd_cds.logic.condition import Condition, comparisons_of
 from nmosd_cds.logic.evaluate import Verdict, evaluate
 from nmosd_cds.logic.fact import Facts, FactSpec
 from nmosd_cds.logic.truth import Truth
@@ -43,6 +43,11 @@ class CompiledRule:
     rule: Rule
     condition: Condition
     is_general: bool = False
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The facts that its condition compares."""
+        return frozenset(part.fact for part in comparisons_of(self.condition))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, Field
@@ -103,8 +103,11 @@ class FieldSpec:
 
     def label_of(self, choice: str) -> str:
         """The label of a choice or assay id; the id itself if it is free text."""
-        known = {option.id: option.label for option in (*self.choices, *self.assays)}
-        return known.get(choice, choice)
+        return self._labels.get(choice, choice)
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        return {option.id: option.label for option in (*self.choices, *self.assays)}
 
 
 def clinical(
