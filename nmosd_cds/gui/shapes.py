@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QIcon, QImage, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nmosd_cds.gui import style
+from nmosd_cds.gui.colours import Tokens
 from nmosd_cds.i18n import _
 
 _HALF_TURN = 180 * 16
@@ -254,7 +256,13 @@ def image(name: str, side: int, *, wide: float = 1.0, scale: float = 2.0) -> QIm
 
 def icon(name: str, side: int = 14) -> QIcon:
     """A shape as an icon."""
-    return QIcon(QPixmap.fromImage(image(name, style.px(side))))
+    return QIcon(QPixmap.fromImage(_icon_image(name, style.px(side), style.tokens())))
+
+
+@lru_cache(maxsize=64)
+def _icon_image(name: str, side: int, colours: Tokens) -> QImage:
+    """Drawn once in the colours in use: every field of the form has the same five icons."""
+    return image(name, side)
 
 
 class Shape(QWidget):

@@ -25,8 +25,8 @@ class Suggestions(QCompleter):
         if not isinstance(event, QKeyEvent) or not _is_command(event):
             return super().eventFilter(watched, event)
         popup = self.popup()
-        action = self._command(event)
-        if action is None or popup is None or not popup.isVisible():
+        # The list is looked at first: it takes longer to find the command than to build a field.
+        if popup is None or not popup.isVisible() or (action := self._command(event)) is None:
             return super().eventFilter(watched, event)
         # Closed first: the cursor goes nowhere else as long as a list is open.
         popup.hide()

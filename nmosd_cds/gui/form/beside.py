@@ -50,8 +50,7 @@ class Message(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self._asked = Line("stale", "attention")
-        self._layout.addWidget(self._asked)
+        # Made when first needed: most answers never have one.
         self._lines: dict[str, Line] = {}
         self._flow: Flow | None = None
         self.offers: tuple[str, ...] = ()
@@ -60,10 +59,22 @@ class Message(QWidget):
     @property
     def words(self) -> QLabel:
         """What is wrong, unusual or asked."""
-        return self._asked.words
+        return self._line(_ASKED).words
+
+    def _line(self, part: str) -> Line:
+        line = self._lines.get(part)
+        if line is None:
+            line = self._lines[part] = Line(*_PARTS[part])
+            self._layout.insertWidget(0 if part == _ASKED else -1, line)
+        return line
+
+    def _shown(self) -> list[Line]:
+        """The lines that have words, what is asked first."""
+        parts = sorted(self._lines, key=lambda part: part != _ASKED)
+        return [one for part in parts if not (one := self._lines[part]).isHidden()]
 
     def words_of(self, part: str) -> str:
-        """What a further line says: `read`, `converted`, `stale` or `source`."""
+        """What a line says: `asked`, `read`, `converted`, `stale` or `source`."""
         line = self._lines.get(part)
         return line.words.text() if line is not None and not line.isHidden() else ""
 
@@ -73,35 +84,28 @@ class Message(QWidget):
 
     def ask(self, words: str, offers: Sequence[str] = ()) -> None:
         """Show a sentence and what can be taken with one key."""
-        is_new = bool(words) and not self._asked.words.text()
-        self._asked.say(words)
+        is_new = bool(words) and not self.words_of(_ASKED)
+        self.note(_ASKED, words)
         if is_new:
-            announce(self._asked.words, words)
+            announce(self.words, words)
         if tuple(offers) != self.offers:
             self.offers = tuple(offers)
             self._show_offers()
         self._show()
 
     def note(self, part: str, words: str) -> None:
-        """Show a further line, or take it away."""
-        line = self._lines.get(part)
-        if line is None:
-            if not words:
-                return
-            shape, token = _PARTS[part]
-            line = self._lines[part] = Line(shape, token)
-            self._layout.addWidget(line)
-        line.say(words)
-        self._show()
+        """Show a line, or take it away."""
+        if words or part in self._lines:
+            self._line(part).say(words)
+            self._show()
 
     def spoken(self) -> str:
         """Everything shown, for a screen reader."""
-        lines = (self._asked, *self._lines.values())
         offers = (
             _("{keys}: {reading}").format(keys=keys, reading=reading)
             for keys, reading in zip(self._keys(), self.offers, strict=True)
         )
-        return " ".join((*(one.words.text() for one in lines if not one.isHidden()), *offers))
+        return " ".join((*(one.words.text() for one in self._shown()), *offers))
 
     def _keys(self) -> tuple[str, ...]:
         return (ONLY,) if len(self.offers) == 1 else KEYS[: len(self.offers)]
@@ -109,7 +113,7 @@ class Message(QWidget):
     def _show_offers(self) -> None:
         if self._flow is None:
             self._flow = Flow(gap=6)
-            self._layout.insertWidget(1, self._flow)
+            self._layout.insertWidget(int(_ASKED in self._lines), self._flow)
         self._flow.clear()
         for at, (keys, reading) in enumerate(zip(self._keys(), self.offers, strict=True)):
             button = Button(keys, size=style.SMALL, round_=True)
@@ -120,11 +124,12 @@ class Message(QWidget):
         self._flow.setVisible(bool(self.offers))
 
     def _show(self) -> None:
-        lines = (self._asked, *self._lines.values())
-        self.setVisible(bool(self.offers) or any(not line.isHidden() for line in lines))
+        self.setVisible(bool(self.offers) or bool(self._shown()))
 
 
+_ASKED = "asked"
 _PARTS = {
+    _ASKED: ("stale", "attention"),
     "read": ("known", "text2"),
     "converted": ("derived", "text2"),
     "stale": ("stale", "attention"),

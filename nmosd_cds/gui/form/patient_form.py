@@ -220,10 +220,21 @@ class PatientForm(QWidget):
         page = self.pages[section]
         holder = page.parentWidget()
         scroll = holder.parentWidget() if holder is not None else None
-        assert scroll is not None
-        self._stack.setCurrentWidget(scroll)
+        assert isinstance(scroll, Page)
+        if scroll is not self._stack.currentWidget():
+            self._leave_page(scroll)
         self._show_questions(section)
         return page
+
+    def _leave_page(self, to: Page) -> None:
+        """Turn to another page; the cursor goes with it, wherever it is put there afterwards."""
+        now = QApplication.focusWidget()
+        is_inside = now is not None and self._stack.isAncestorOf(now)
+        if now is not None and is_inside:
+            now.clearFocus()  # or Qt would look all over the window for the next place
+        self._stack.setCurrentWidget(to)
+        if is_inside:
+            to.setFocus()
 
     def on_rail_row_changed(self, row: int) -> None:
         self._consultation.end_burst()

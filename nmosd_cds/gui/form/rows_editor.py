@@ -427,13 +427,14 @@ class RowsEditor(QWidget):
 
     def open_row(self, number: int) -> None:
         """Open a row, close the others, and put the cursor into its first field."""
-        for at, other in enumerate(self.rows):
-            if at != number and isinstance(other, LongRow):
-                other.summary.setChecked(False)
         row = self.rows[number]
         if isinstance(row, LongRow):
             row.summary.setChecked(True)
+        # Before the others close: Qt would look for another place for a cursor that is in them.
         next(iter(row.editors.values())).setFocus()
+        for other in self.rows:
+            if other is not row and isinstance(other, LongRow):
+                other.summary.setChecked(False)
 
     def on_row_changed(self, number: int, name: str, entry: Entry) -> None:
         rows = list(self.entry.rows)
