@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, lru_cache, partial
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
@@ -96,16 +96,36 @@ def font(size: int = BODY, *, bold: bool = False) -> QFont:
 
 def width_of(text: str, size: int = BODY, *, bold: bool = False) -> int:
     """Pixels a text takes on one line."""
-    return QFontMetrics(font(size, bold=bold)).horizontalAdvance(text)
+    return _width_of(text, px(size), bold, typefaces.faces_known())
 
 
 def tall_of(text: str, wide: float, size: int = BODY, *, bold: bool = False) -> int:
     """Pixels a text takes in height, broken at words to a width."""
+    return _tall_of(text, max(int(wide), 1), px(size), bold, typefaces.faces_known())
+
+
+# Words are measured once in each size, for plots and tables ask again with every answer. The faces
+# known are part of the key: another face may draw a sign that was a box before.
+@lru_cache(maxsize=20_000)
+def _width_of(text: str, pixels: int, bold: bool, _faces: int) -> int:
+    return _metrics(pixels, bold, _faces).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=5_000)
+def _tall_of(text: str, wide: int, pixels: int, bold: bool, _faces: int) -> int:
     from PySide6.QtCore import Qt
 
-    room = QRect(0, 0, max(int(wide), 1), 10_000)
-    metrics = QFontMetrics(font(size, bold=bold))
-    return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, text).height()
+    room = QRect(0, 0, wide, 10_000)
+    flags = Qt.TextFlag.TextWordWrap.value
+    return _metrics(pixels, bold, _faces).boundingRect(room, flags, text).height()
+
+
+@cache
+def _metrics(pixels: int, bold: bool, _faces: int) -> QFontMetrics:
+    chosen = QFont(look.families)
+    chosen.setPixelSize(pixels)
+    chosen.setBold(bold)
+    return QFontMetrics(chosen)
 
 
 def load_first_font() -> None:

@@ -18,12 +18,17 @@ LATIN, CHINESE, RARE = "Noto Sans", "Noto Sans SC", "Noto Sans SC Rare"
 # one family Qt looks in the nearest weight only.
 FAMILIES = (LATIN, CHINESE, RARE)
 _FIRST_HANZI = "\u2e80"
+_faces: list[int] = []
+
+
+def _add(file: str) -> None:
+    _faces.append(QFontDatabase.addApplicationFont(str(paths.fonts_folder() / file)))
 
 
 @cache
 def load_first() -> None:
     """Make the face of the first window known, which holds one word."""
-    QFontDatabase.addApplicationFont(str(paths.fonts_folder() / "NotoSans-Regular.ttf"))
+    _add("NotoSans-Regular.ttf")
 
 
 @cache
@@ -31,14 +36,14 @@ def load_latin() -> None:
     """Make the face of everything in Latin letters known."""
     load_first()
     for weight in ("Bold", "Italic"):
-        QFontDatabase.addApplicationFont(str(paths.fonts_folder() / f"NotoSans-{weight}.ttf"))
+        _add(f"NotoSans-{weight}.ttf")
 
 
 @cache
 def load_chinese() -> None:
     """Make the common hanzi known: for a name in a case, a file's name, the Chinese program."""
     for weight in ("Regular", "Bold"):
-        QFontDatabase.addApplicationFont(str(paths.fonts_folder() / f"NotoSansSC-{weight}.ttf"))
+        _add(f"NotoSansSC-{weight}.ttf")
 
 
 @cache
@@ -50,10 +55,15 @@ def load_rare() -> None:
     from PySide6.QtWidgets import QApplication
 
     packed = (paths.fonts_folder() / "NotoSansSC-Rare.ttf.gz").read_bytes()
-    QFontDatabase.addApplicationFontFromData(gzip.decompress(packed))
+    _faces.append(QFontDatabase.addApplicationFontFromData(gzip.decompress(packed)))
     for widget in QApplication.allWidgets():
         QApplication.sendEvent(widget, QEvent(QEvent.Type.FontChange))
         widget.update()
+
+
+def faces_known() -> int:
+    """How many faces are known; what was measured holds while it stays the same."""
+    return len(_faces)
 
 
 def has_hanzi(text: str) -> bool:
