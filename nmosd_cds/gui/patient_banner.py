@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -34,10 +36,21 @@ class PatientBanner(QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(style.px(16), style.px(6), style.px(16), style.px(6))
         self._layout.setSpacing(style.px(24))
+        self._is_large = style.look.zoom >= _LARGE
         self._facts = Flow(gap=24)
         self._layout.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._right: QWidget | None = None
+        size = style.TITLE if self._is_large else style.HEADLINE
+        self._name = label("", size=size, bold=True, wraps=not self._is_large)
+        if not self._is_large:
+            self._name.setMinimumWidth(style.px(190))
+            self._name.setMinimumHeight(style.px(40))
+        self._facts.add(self._name)
+        self._pairs: list[tuple[_Labelled, ...]] = []
+        self._right = [label("", token="text2") for _line in range(2)]
+        if not self._is_large:
+            self._layout.addWidget(_lines(self._right, right=True))
         self._shown: object = None
+        self.setAccessibleName(_("Patient banner"))
         consultation.patient_changed.connect(self.refresh)
         self.refresh()
 
@@ -52,43 +65,58 @@ class PatientBanner(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        self._facts.clear()
-        if self._right is not None:
-            self._layout.removeWidget(self._right)
-            self._right.hide()
-            self._right.deleteLater()
-            self._right = None
-        if style.look.zoom >= _LARGE:
-            # In two-line columns it would take half of a small screen.
-            self._facts.add(label(name_of(case), size=style.TITLE, bold=True))
-            for pair in pairs:
-                for one in pair:
-                    self._facts.add(_labelled(one))
-            for words in assessed:
-                self._facts.add(label(words, token="text2"))
-        else:
-            name = label(name_of(case), size=style.HEADLINE, bold=True, wraps=True)
-            name.setMinimumWidth(style.px(190))
-            name.setMinimumHeight(style.px(40))
-            self._facts.add(name)
-            for pair in pairs:
-                self._facts.add(_column(pair))
-            self._right = _lines([label(words, token="text2") for words in assessed], right=True)
-            self._layout.addWidget(self._right)
-        self.setAccessibleName(_("Patient banner"))
+        if not self._pairs:
+            self._make_room(pairs)
+        self._name.setText(name_of(case))
+        for parts, pair in zip(self._pairs, pairs, strict=True):
+            for part, one in zip(parts, pair, strict=True):
+                part.say(one)
+        for line, words in zip(self._right, [*assessed, ""], strict=False):
+            line.setText(words)
+            line.setVisible(bool(words))
+        self._facts.arrange()
         said = clauses(beside(one.label, one.value) for pair in pairs for one in pair)
         self.setAccessibleDescription(clauses([name_of(case), said]))
+
+    def _make_room(self, pairs: Sequence[tuple[Labelled, ...]]) -> None:
+        """A place for each fact; the same facts stand there whoever it is about."""
+        self._pairs = [tuple(_Labelled() for _one in pair) for pair in pairs]
+        for parts in self._pairs:
+            # In two-line columns it would take half of a small screen.
+            for part in parts if self._is_large else (_lines(parts),):
+                self._facts.add(part)
+        for line in self._right if self._is_large else ():
+            self._facts.add(line)
 
     def _assessed(self, case: Case) -> list[str]:
         on = _("Advice as of {day}").format(day=format_date(self._consultation.on))
         return [_("Fictional patient"), on] if case.fictional else [on]
 
 
-def _column(pair: tuple[Labelled, ...]) -> QWidget:
-    return _lines([_labelled(one) for one in pair])
+class _Labelled(QWidget):
+    """One fact: its label, if it needs one, and its value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(style.px(6))
+        self._label, self._value = label("", token="text2"), label("", bold=True)
+        line.addWidget(self._label)
+        line.addWidget(self._value)
+        line.addStretch(1)
+
+    def say(self, one: Labelled) -> None:
+        """Say another fact."""
+        for part, words in ((self._label, one.label), (self._value, one.value)):
+            part.setText(words)
+            part.setVisible(bool(words))
+        # At once, or the column around it would keep the room of the words before.
+        self._line.invalidate()
+        self.updateGeometry()
 
 
-def _lines(widgets: list[QWidget], *, right: bool = False) -> QWidget:
+def _lines(widgets: Sequence[QWidget], *, right: bool = False) -> QWidget:
     made = QWidget()
     layout = QVBoxLayout(made)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -96,19 +124,6 @@ def _lines(widgets: list[QWidget], *, right: bool = False) -> QWidget:
     layout.addStretch(1)
     for widget in widgets:
         layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag(0))
-    layout.addStretch(1)
-    return made
-
-
-def _labelled(one: Labelled) -> QWidget:
-    made = QWidget()
-    layout = QHBoxLayout(made)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(style.px(6))
-    if one.label:
-        layout.addWidget(label(one.label, token="text2"))
-    if one.value:
-        layout.addWidget(label(one.value, bold=True))
     layout.addStretch(1)
     return made
 
