@@ -5,6 +5,7 @@ Work that may take a second is a `Job`: the window shows how far it is and lets 
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from nmosd_cds.i18n import in_language, language
+
+# How long a worker goes on while the window waits for the interpreter.
+SWITCH_SECONDS = 0.001
 
 
 class StoppedError(Exception):
@@ -174,6 +178,8 @@ def in_background(
     """
     if not _landing:
         _landing.append(_Landing())
+        # Painting asks for the interpreter again and again, and would wait 5 ms each time.
+        sys.setswitchinterval(SWITCH_SECONDS)
     if job is not None:
         job.when_stopped(stopped)
         jobs().begin(job)

@@ -49,7 +49,7 @@ from nmosd_cds.patient.checks import notices_of, problems_of
 
 # Long enough to join what one key sets off, and not to be noticed; while an answer is being worked
 # out, long enough to join the keys of a word, for that answer will be dropped.
-PAUSE_MS, BUSY_MS = 10, 100
+PAUSE_MS, BUSY_MS = 0, 100
 
 
 class _Edit(QUndoCommand):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from nmosd_cds.gui.results.pdf_preview import PAGE, WIDTH, PdfPreview
 from nmosd_cds.i18n import _
 
 Made = tuple[bytes, list[tuple[float, float]]]
+# While somebody types nobody reads the report, and making it would hold the keys up.
+REST_MS = 300
 
 
 class ReportView(QWidget):
@@ -39,6 +41,10 @@ class ReportView(QWidget):
         self.pdf: bytes | None = None
         self._is_making = False
         self._waiting: list[Callable[[bytes], None]] = []
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.on_rested)
         self.preview = PdfPreview(_("Report pages"))
         self.preview.moved.connect(self.on_moved)
         self.preview.failed.connect(self._say_failure)
@@ -115,6 +121,7 @@ class ReportView(QWidget):
     def clear(self) -> None:
         """Take the report away; it belonged to an older answer."""
         self._ticket += 1
+        self._rest.stop()
         self.pdf = None
         self._is_making = False
         self._waiting = []
@@ -143,6 +150,11 @@ class ReportView(QWidget):
         self.on_moved()
 
     def on_advice_changed(self) -> None:
+        if self.isVisible():
+            self.state.setText(_("Making the report"))
+            self._rest.start()
+
+    def on_rested(self) -> None:
         if self.isVisible():
             self.make()
 
