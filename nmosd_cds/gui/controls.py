@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable
 from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -436,6 +437,7 @@ class Flow(QWidget):
     def __init__(self, *, gap: int = 6) -> None:
         super().__init__()
         self._gap = style.px(gap)
+        self._said: Hashable = None
         self.parts: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -449,12 +451,29 @@ class Flow(QWidget):
         # At the same size no resize follows, and the part would stay at the corner.
         self.arrange()
 
+    def refill(self, said: Hashable, make: Callable[[], Iterable[QWidget]]) -> None:
+        """Hold other widgets, made anew only where they say something else than before.
+
+        Args:
+            said: Everything the widgets show or lead to.
+            make: Makes them.
+        """
+        if said == self._said:
+            return
+        self.clear()
+        self._said = said
+        for part in make():
+            part.setParent(self)
+            self.parts.append(part)
+            part.show()
+        self.arrange()
+
     def clear(self) -> None:
         """Take every widget away."""
         for part in self.parts:
             part.hide()
             part.deleteLater()
-        self.parts = []
+        self.parts, self._said = [], None
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:

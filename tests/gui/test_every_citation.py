@@ -156,6 +156,7 @@ def test_every_row_of_a_table_that_prints_a_key_opens_it(
 
 
 def _cells(table: WordTable) -> Iterator[QTableWidgetItem]:
+    table.show()  # the cells of a twin are made when it is looked at
     for row in range(table.rowCount()):
         for column in range(table.columnCount()):
             item = table.item(row, column)

@@ -1,6 +1,7 @@
 """In a language of accents no plain word is left: on no tab, on no page, in no menu."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from nmosd_cds.exchange.patient_file import read_case
 from nmosd_cds.gui import languages
 from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.main_window import MainWindow
+from nmosd_cds.gui.results.word_table import WordTable
 from nmosd_cds.knowledge.load import load_knowledge
 from nmosd_cds.report.content import make_content
 from nmosd_cds.report.text import make_text
@@ -80,6 +82,8 @@ def words_of(widget: QWidget) -> Iterator[str]:
             yield from (widget.tabText(at) for at in range(widget.count()))
         case QTextEdit():
             yield widget.toPlainText()
+        case WordTable():
+            yield from (*widget.heads, *chain(*widget.rows))
         case QAbstractItemView():
             yield from _cells(widget)
 

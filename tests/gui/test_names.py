@@ -182,11 +182,10 @@ def test_a_table_has_heads(answered: Answered) -> None:
         window.results.tabs.setCurrentIndex(tab)
         settle(window)
         for table in window.findChildren(WordTable):
-            heads = [table.horizontalHeaderItem(at) for at in range(table.columnCount())]
-            assert all(one is not None for one in heads)
-            if table.rowCount():
+            assert bool(table.heads) or not table.rows
+            if table.rows:
                 # The corner over the names of rows may be empty, nothing else.
-                assert all(one.text() for one in heads[1:]), table.name
+                assert all(table.heads[1:]), table.name
 
 
 def test_what_is_wrong_with_an_answer_is_read_with_its_field(answered: Answered) -> None:

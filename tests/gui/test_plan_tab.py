@@ -39,7 +39,8 @@ def _option(window: MainWindow, option: str) -> OptionAdvice:
 
 
 def _said(view: PlanView) -> str:
-    return " ".join(words.toPlainText() for words in view.words.values())
+    seen = (words for words in view.words.values() if words.isVisibleTo(view))
+    return " ".join(words.toPlainText() for words in seen)
 
 
 @pytest.mark.parametrize("name", ["b", "j"])

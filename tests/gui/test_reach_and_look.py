@@ -19,7 +19,7 @@ from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.form.rows_editor import _whole_parts
 from nmosd_cds.gui.layout_memory import place
 from nmosd_cds.gui.main_window import MainWindow
-from nmosd_cds.gui.results.result_tabs import EVIDENCE
+from nmosd_cds.gui.results.result_tabs import EVIDENCE, RESULT
 from nmosd_cds.gui.settings import Settings
 from nmosd_cds.patient.sections import SECTIONS
 
@@ -94,6 +94,8 @@ def test_theme_and_zoom_keep_case_page_tab_and_source(
     assert window.results.tabs.currentIndex() == EVIDENCE
     assert window.results.evidence.source == "burt-2019"
     assert window.consultation.case == case
+    window.results.tabs.setCurrentIndex(RESULT)
+    qapp.processEvents()
     assert window.results.result.words.toPlainText()
     assert style.look.is_dark and style.look.zoom > 1
 

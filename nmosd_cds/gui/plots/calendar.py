@@ -109,9 +109,16 @@ class Calendar(Plot):
     def show_lines(
         self, lines: Sequence[CalendarLine], heads: Sequence[str] = (), rows: Rows = ()
     ) -> None:
-        """Draw other lines; `heads` and `rows` are the table that says the same."""
-        self.lines, self._heads, self._rows = lines, heads, rows
-        self.renew()
+        """Draw other lines, unless they are the same.
+
+        Args:
+            lines: From top to bottom.
+            heads: Of the table that says the same.
+            rows: Of that table.
+        """
+        if (lines, heads, rows) != (self.lines, self._heads, self._rows):
+            self.lines, self._heads, self._rows = lines, heads, rows
+            self.renew()
 
     def texts(self) -> Sequence[str]:
         return [line.spoken for line in self.lines]

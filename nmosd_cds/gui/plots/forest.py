@@ -41,14 +41,13 @@ class Forest(Plot):
         self.lines: list[ForestLine] = []
         self._tops = [0]
         # By width and look: a plot is asked for its height several times before it is drawn.
-        # Kept while there is no answer: the next one often has the same figures.
         self._measured: dict[tuple[float, float, str], list[int]] = {}
-        self._measured_for: list[ForestLine] = []
 
     def show_lines(self, lines: list[ForestLine]) -> None:
-        """Draw other lines."""
-        if lines and lines != self._measured_for:
-            self._measured, self._measured_for = {}, lines
+        """Draw other lines; the same ones stay as they are, with the one that is chosen."""
+        if lines == self.lines:
+            return
+        self._measured = {}
         self.lines = lines
         self.renew()
 

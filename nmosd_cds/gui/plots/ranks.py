@@ -53,9 +53,10 @@ class Ranks(Plot):
         self.lines: Sequence[RankLine] = ()
 
     def show_lines(self, lines: Sequence[RankLine]) -> None:
-        """Draw other lines."""
-        self.lines = lines
-        self.renew()
+        """Draw other lines; the same ones stay as they are, with the one that is chosen."""
+        if lines != self.lines:
+            self.lines = lines
+            self.renew()
 
     def texts(self) -> Sequence[str]:
         return [line.spoken for line in self.lines]

@@ -32,9 +32,11 @@ class Swings(Plot):
         self._tops = [0]
 
     def show_tornado(self, tornado: Tornado | None, title: str) -> None:
-        """Draw another tornado; None: nothing."""
-        self.tornado = tornado
-        self.name = title or _("What moves the order")
+        """Draw another tornado, unless it is the same; None: nothing."""
+        name = title or _("What moves the order")
+        if (tornado, name) == (self.tornado, self.name):
+            return
+        self.tornado, self.name = tornado, name
         self.setAccessibleName(self.name)
         self.renew()
 

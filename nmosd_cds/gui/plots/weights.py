@@ -27,14 +27,16 @@ class CentralWeights(Plot):
         self.lines: tuple[tuple[str, tuple[float | None, ...]], ...] = ()
 
     def show_weights(self, advice: Advice) -> None:
-        """Draw the weights of another advice."""
-        self.lines = central_weights(advice)
-        self.columns = [
+        """Draw the weights of another advice, unless they are the same."""
+        lines = central_weights(advice)
+        columns = [
             (advice.option(one.option).short, central_words(one))
             for one in advice.robustness.central
             if one.weights is not None
         ]
-        self.renew()
+        if (lines, columns) != (self.lines, self.columns):
+            self.lines, self.columns = lines, columns
+            self.renew()
 
     def texts(self) -> Sequence[str]:
         return [

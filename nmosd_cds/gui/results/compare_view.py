@@ -156,12 +156,13 @@ class CompareView(LookedAt):
         for part in (*self._buttons, self.never, self.fit, self.fit_title):
             part.setVisible(not words)
         self.nothing.setVisible(bool(words))
-        self.head.setVisible(False)
-        self.cells.grid, self.cells.at = (), None
-        self.cells.show_html("")
-        self.table.setVisible(not words and self.as_table.isChecked())
-        self.table.fill((), ())
-        self.fit.fill((), ())
+        is_table = self.as_table.isChecked()
+        self.table.setVisible(not words and is_table)
+        if words:
+            self.head.hide()
+            self.cells.put_away()
+        else:
+            self.cells.setVisible(not is_table)
 
     def show_advice(self, advice: Advice) -> None:
         """Show the effects of the options; drawn once somebody looks."""
@@ -277,8 +278,11 @@ class CompareView(LookedAt):
         if self.as_table.isChecked() or not options or room <= 0:
             self.head.hide()
             return
+        drawn = self.cells.bars
         html, grid, is_one = self._laid(advice, self.cells, room)
         self.cells.grid, self.cells.at = grid, None
+        if self.cells.bars != drawn:
+            self.cells.forget()
         self.cells.show_html(html)
         self.head.setVisible(is_one)
         if is_one:

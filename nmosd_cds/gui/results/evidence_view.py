@@ -143,8 +143,16 @@ class EvidenceView(LookedAt):
         self.table.itemActivated.connect(self.on_table_activated)
         self.table.failed.connect(self._consultation.failed)
         self.table.hide()
-        layout.addWidget(self.forest)
-        layout.addWidget(self.table)
+        # While there is no answer nothing is seen of them, and nothing jumps.
+        self.figures = QWidget()
+        policy = self.figures.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.figures.setSizePolicy(policy)
+        figures = QVBoxLayout(self.figures)
+        figures.setContentsMargins(0, 0, 0, 0)
+        figures.addWidget(self.forest)
+        figures.addWidget(self.table)
+        layout.addWidget(self.figures)
         layout.addWidget(rule("edge"))
         layout.addWidget(self._legend())
         said = _(
@@ -210,10 +218,8 @@ class EvidenceView(LookedAt):
         """Take figures that belong to an older case away; a source stays, it is no advice."""
         self.call_off()
         self._advice = None
-        if self.forest.lines:
-            self.forest.show_lines([])
-            self.table.fill((), ())
-            self.browser.show_cited(frozenset())
+        self.figures.hide()
+        self.browser.show_cited(frozenset())
 
     def show_advice(self, advice: Advice) -> None:
         """Show the figures of the options, once somebody looks."""
@@ -228,19 +234,23 @@ class EvidenceView(LookedAt):
             self._option = ""
         self._fill_segments([("", _("All options")), *((one.id, one.short) for one in shown)])
         self._show_lines(self._advice)
+        self.figures.show()
         self.browser.show_cited(cited_on_screen(self._advice))
         if not self._is_chosen:
             self._gather()
 
     def _fill_segments(self, names: Sequence[tuple[str, str]]) -> None:
-        self.segments.clear()
-        for key, name in names:
-            button = Button(name, size=style.SMALL)
-            button.setCheckable(True)
-            button.setChecked(key == self._option)
-            button.setAccessibleName(_("Figures of {option}").format(option=name))
-            button.clicked.connect(partial(self.on_segment_clicked, key))
-            self.segments.add(button)
+        self.segments.refill(
+            (tuple(names), self._option), lambda: (self._segment(*each) for each in names)
+        )
+
+    def _segment(self, key: str, name: str) -> Button:
+        button = Button(name, size=style.SMALL)
+        button.setCheckable(True)
+        button.setChecked(key == self._option)
+        button.setAccessibleName(_("Figures of {option}").format(option=name))
+        button.clicked.connect(partial(self.on_segment_clicked, key))
+        return button
 
     def _show_lines(self, advice: Advice) -> None:
         self.forest.show_lines(forest_lines(advice, self._option))
@@ -251,7 +261,9 @@ class EvidenceView(LookedAt):
         """Open the sheet of the first figure, until somebody chooses another."""
         figures = (line.figure for line in self.forest.lines if line.figure is not None)
         first = next((one for one in figures if one.study), None)
-        if first is not None and not self._is_chosen:
+        if first is None or self._is_chosen:
+            return
+        if (first.study, first.figure) != (self._key, self._figure):
             self._open(f"{first.study}/{first.figure}")
 
     def _fill_table(self) -> None:

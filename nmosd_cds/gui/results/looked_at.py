@@ -15,7 +15,7 @@ class LookedAt(QWidget):
         """There is something new to show."""
         self._is_due = True
         if self.isVisible():
-            self._catch_up()
+            self.catch_up()
 
     def call_off(self) -> None:
         """There is nothing to show any more."""
@@ -27,9 +27,10 @@ class LookedAt(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_due:
-            self._catch_up()
+        self.catch_up()
 
-    def _catch_up(self) -> None:
-        self._is_due = False
-        self.fill()
+    def catch_up(self) -> None:
+        """Fill it now if it is due, such as to copy what nobody looks at."""
+        if self._is_due:
+            self._is_due = False
+            self.fill()

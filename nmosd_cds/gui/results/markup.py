@@ -6,7 +6,7 @@ Text of a case or a file reaches a rich-text widget through these functions only
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from html import escape
 
@@ -198,6 +198,7 @@ class Markup(QTextBrowser):
         super().__init__()
         self._grows = grows
         self._has_links = False
+        self._shown: str | None = None
         self.menu: QMenu | None = None
         self.setAccessibleName(name)
         self.setOpenLinks(False)
@@ -212,20 +213,50 @@ class Markup(QTextBrowser):
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.anchorClicked.connect(self.on_anchor_clicked)
 
-    def show_html(self, html: str) -> None:
-        """Show marked-up words made by this module."""
+    def show_html(self, html: str, dress: Callable[[str], str] | None = None) -> None:
+        """Show marked-up words made by this module, laid out only if they are others.
+
+        Args:
+            html: The words.
+            dress: Makes the last marks in them, such as links of citation keys.
+        """
+        if html == self._shown:
+            return
         # Empty first: font and width would lay out the old words once more.
         self.clear()
+        self._shown = html
         self.document().setDefaultFont(style.font(style.SMALL))
         if self._grows:
             self.document().setTextWidth(self.viewport().width())
-        self.setHtml(f'<body style="color:{style.colour("text").name()}">{html}</body>')
-        self._has_links = "<a href" in html
+        said = html if dress is None else dress(html)
+        self.setHtml(f'<body style="color:{style.colour("text").name()}">{said}</body>')
+        self._has_links = "<a href" in said
         if self._grows:
             # Without a link there is nothing to do here; the page around it scrolls.
             stops = Qt.FocusPolicy.StrongFocus if self._has_links else Qt.FocusPolicy.ClickFocus
             self.setFocusPolicy(stops)
         self._fit()
+
+    def forget(self) -> None:
+        """Lay the next words out even if they are the same, for pictures among them changed."""
+        self._shown = None
+
+    def put_away(self) -> None:
+        """Take the words from sight; they stay laid out, for the next answer often has the same.
+
+        Without words it stays, so that the first ones are laid out at its width.
+        """
+        if self._shown:
+            self.hide()
+
+    def clear(self) -> None:
+        """Show no words."""
+        self._shown = None
+        super().clear()
+
+    def setPlainText(self, text: str) -> None:
+        self._shown = None
+        super().setPlainText(text)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         url = QUrl(name)

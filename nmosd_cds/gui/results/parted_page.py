@@ -28,7 +28,7 @@ class Block(Markup):
     def show_part(self, part: Part, dress: Callable[[str], str]) -> None:
         """Show other words, if they are others."""
         if part.html != self.part.html:
-            self.show_html(dress(part.html))
+            self.show_html(part.html, dress)
         if part.name != self.part.name:
             self.setAccessibleName(part.name)
         self.part = part

@@ -167,36 +167,38 @@ class PlanView(QWidget):
         )
 
     def _show_choice(self, options: list[OptionAdvice]) -> None:
-        self.options.clear()
-        for one in options:
-            state = inside(word(STATUS, one.status))
-            button = Button(noted(one.short, state), size=style.SMALL)
-            button.setCheckable(True)
-            button.setChecked(one.id == self._option)
-            button.setAccessibleName(
-                _("Plan of {option}, {state}").format(option=one.short, state=state)
-            )
-            button.clicked.connect(partial(self.choose, one.id))
-            self.options.add(button)
         self.options.setVisible(bool(options))
-        self.jumps.clear()
         chosen = next((one for one in options if one.id == self._option), None)
-        for section, title in SECTION.items() if chosen else ():
-            if chosen is not None and lines_of(chosen, section):
-                button = Button(_(title), shape="down", round_=True, size=style.SMALL)
-                button.setAccessibleName(_("Go to {part}").format(part=_(title)))
-                button.clicked.connect(partial(self.jump, section))
-                self.jumps.add(button)
+        if chosen is None:
+            return
+        said = tuple((one.id, one.short, one.status) for one in options)
+        self.options.refill((said, chosen.id), lambda: map(self._option_button, options))
+        sections = tuple(section for section in SECTION if lines_of(chosen, section))
+        self.jumps.refill(sections, lambda: map(self._jump_button, sections))
+
+    def _option_button(self, option: OptionAdvice) -> Button:
+        state = inside(word(STATUS, option.status))
+        button = Button(noted(option.short, state), size=style.SMALL)
+        button.setCheckable(True)
+        button.setChecked(option.id == self._option)
+        button.setAccessibleName(
+            _("Plan of {option}, {state}").format(option=option.short, state=state)
+        )
+        button.clicked.connect(partial(self.choose, option.id))
+        return button
+
+    def _jump_button(self, section: str) -> Button:
+        title = word(SECTION, section)
+        button = Button(title, shape="down", round_=True, size=style.SMALL)
+        button.setAccessibleName(_("Go to {part}").format(part=title))
+        button.clicked.connect(partial(self.jump, section))
+        return button
 
     def _show_part(self, section: str, part: QWidget, option: OptionAdvice | None) -> None:
         advice = self._advice
         lines = lines_of(option, section) if option else []
         part.setVisible(bool(lines))
         if option is None or advice is None or not lines:
-            self.words[section].show_html("")
-            if section == "monitoring":
-                self.calendar.show_lines([])
-                self.table.fill((), ())
             return
         if section == "washout":
             html = washout_html(option.washout, lines, advice)
@@ -204,7 +206,8 @@ class PlanView(QWidget):
             html = checklist_html(advice, lines)
         else:
             html = lines_html(advice, lines)
-        self.words[section].show_html(with_keys(html, self._consultation.engine.sources))
+        sources = self._consultation.engine.sources
+        self.words[section].show_html(html, partial(with_keys, sources=sources))
         if section == "monitoring":
             self._show_calendar(option)
 

@@ -243,7 +243,7 @@ class PreferencesView(QWidget):
                 why=self._why_no_shares(),
                 is_moving=self._consultation.is_held,
             )
-            if has_new_facts or not self.editor.stakes_table.rowCount():
+            if has_new_facts or not self.editor.stakes_table.rows:
                 self.editor.show_knowledge(knowledge, self._consultation.standing)
             return
         self._show_overview(found, labels)

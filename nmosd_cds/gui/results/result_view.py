@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
@@ -16,6 +16,7 @@ from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, label, tip
 from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.results.citation import with_keys
+from nmosd_cds.gui.results.looked_at import LookedAt
 from nmosd_cds.gui.results.option_text import foldable
 from nmosd_cds.gui.results.parted_page import GUTTER, PartedPage
 from nmosd_cds.gui.results.result_text import page_parts, place_key
@@ -36,7 +37,7 @@ def _more_words(n: int) -> str:
     return ngettext("and {n} more", "and {n} more", n).format(n=n)
 
 
-class ResultView(QWidget):
+class ResultView(LookedAt):
     """The advice, or that there is none at the moment."""
 
     asked_for = Signal(str)
@@ -113,11 +114,11 @@ class ResultView(QWidget):
         if self._advice is not None:
             self._scroll_to = self.page.verticalScrollBar().value()
         self._advice = None
+        self.call_off()
         self.shape.show_shape("stale")
         self.headline.setText(_("Working out the answer"))
         self.sentence.setText(_("Nothing is shown until it belongs to what stands in the form."))
         self._say_firm("")
-        self.chips.clear()
         self._ask.hide()
         self.words.clear()
 
@@ -136,8 +137,15 @@ class ResultView(QWidget):
         self._scroll_to = 0
 
     def show_advice(self, advice: Advice) -> None:
-        """Show the advice."""
+        """Show the advice once somebody looks, and say at once what it comes to."""
         self._advice = advice
+        self._announce(advice)
+        self.put_off()
+
+    def fill(self) -> None:
+        """Put the advice on the page."""
+        advice = self._advice
+        assert advice is not None
         self.shape.show_shape(shapes.OUTCOME_SHAPES[advice.outcome])
         self.headline.setText(headline_of(advice))
         self.sentence.setText(advice.sentence)
@@ -145,7 +153,6 @@ class ResultView(QWidget):
         self._show_questions(advice)
         self._show_words()
         QTimer.singleShot(0, self.on_shown)
-        self._announce(advice)
 
     def _announce(self, advice: Advice) -> None:
         """Say the outcome, and what turned, to a screen reader; nothing where both are the same."""
@@ -174,19 +181,23 @@ class ResultView(QWidget):
 
     def _show_questions(self, advice: Advice) -> None:
         """As many chips as fit into two lines; the others on demand, here."""
-        self.chips.clear()
+        shorts = tuple(one.short for one in advice.options)
+        said = (advice.questions, shorts, "questions" in self._opened, self.chips.width())
+        self._ask.setVisible(bool(advice.questions))
+        self.chips.refill(said, lambda: self._chips(advice))
+
+    def _chips(self, advice: Advice) -> Iterator[Button]:
         chips = [
             self._chip(advice, question, is_main=at == 0)
             for at, question in enumerate(advice.questions)
         ]
-        shown = len(chips) if "questions" in self._opened else self._chips_that_fit(chips)
-        for chip in chips[:shown]:
-            self.chips.add(chip)
+        fit = self._chips_that_fit(chips)
+        shown = len(chips) if "questions" in self._opened else fit
+        yield from chips[:shown]
         for chip in chips[shown:]:
             chip.deleteLater()
-        if len(chips) > 1 and self._chips_that_fit(chips) < len(chips):
-            self.chips.add(self._more_button(len(chips) - shown))
-        self._ask.setVisible(bool(chips))
+        if len(chips) > 1 and fit < len(chips):
+            yield self._more_button(len(chips) - shown)
 
     def _chips_that_fit(self, chips: Sequence[Button]) -> int:
         more = style.width_of(_more_words(len(chips)), style.SMALL) + style.px(40)
@@ -311,7 +322,8 @@ class ResultView(QWidget):
         return super().eventFilter(watched, event)
 
     def plain_text(self) -> str:
-        """Everything shown, as text for the clipboard."""
+        """The whole answer, as text for the clipboard."""
+        self.catch_up()
         labels = (self.headline, self.sentence, self.firm, self.unread)
         above = (one.text() for one in labels)
         parts = (*above, self.words.toPlainText())

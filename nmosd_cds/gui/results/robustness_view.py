@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from nmosd_cds.advice.model import Advice, OptionAdvice, ScenarioLine
+from nmosd_cds.advice.model import Advice, ScenarioLine
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, draw_frame, label, paint_ground
@@ -217,35 +217,38 @@ class RobustnessView(LookedAt):
         self._show_names(self.first, _("Can be first"), advice, found.can_be_first)
         self._show_names(self.cannot_tell, _("Cannot tell"), advice, found.cannot_tell)
         self.cannot_tell.setVisible(bool(found.cannot_tell))
-        self.depends_on.clear()
-        says = _("It depends on") if found.depends_on else _("No open answer changes who may lead.")
-        words = label(says, bold=bool(found.depends_on))
+        fields = tuple((name, label_of(advice, name)) for name in found.depends_on)
+        self.depends_on.refill(fields, lambda: self._dependent(fields))
+
+    def _dependent(self, fields: Sequence[tuple[str, str]]) -> Iterator[QWidget]:
+        says = _("It depends on") if fields else _("No open answer changes who may lead.")
+        words = label(says, bold=bool(fields))
         words.setFixedHeight(style.px(26))
-        self.depends_on.add(words)
-        for name in found.depends_on:
-            field = label_of(advice, name)
+        yield words
+        for name, field in fields:
             chip = Button(field, shape="arrow", round_=True, size=style.SMALL)
             chip.setAccessibleName(_("Go to {field}").format(field=field))
             chip.clicked.connect(partial(self.asked_for.emit, name))
-            self.depends_on.add(chip)
+            yield chip
 
     def _show_names(self, row: Flow, title: str, advice: Advice, options: Sequence[str]) -> None:
-        row.clear()
-        row.add(label(title, bold=True))
-        if not options:
-            row.add(label(_("none")))
-        for name in options:
-            row.add(_named(advice.option(name)))
+        named = tuple((one.short, one.status) for one in map(advice.option, options))
+        row.refill(
+            (title, named),
+            lambda: (
+                label(title, bold=True),
+                *([] if named else [label(_("none"))]),
+                *(_named(*one) for one in named),
+            ),
+        )
 
     def _show_ranks(self, advice: Advice) -> None:
         lines = rank_lines(advice)
         self.bars.setVisible(bool(lines))
         self.bars.title.setText(_ranks_title(advice))
         self.ranks.show_lines(lines)
-        self.keys.clear()
         places = max((len(line.shares) for line in lines), default=0)
-        for at in range(places):
-            self.keys.add(_beside(RankKey(at), label(firmness.place_word(at), size=style.SMALL)))
+        self.keys.refill(places, lambda: map(_key, range(places)))
         self.rank_table.fill(self.ranks.heads(), self.ranks.rows())
         said = _("{options} are in a tie: their order is not known.")
         groups = _ties(advice)
@@ -345,8 +348,12 @@ def _ties(advice: Advice) -> list[list[str]]:
     return [names for names in groups.values() if len(names) > 1]
 
 
-def _named(option: OptionAdvice) -> QWidget:
-    return _beside(shapes.Shape(option.status, 14), label(option.short))
+def _named(short: str, status: str) -> QWidget:
+    return _beside(shapes.Shape(status, 14), label(short))
+
+
+def _key(place: int) -> QWidget:
+    return _beside(RankKey(place), label(firmness.place_word(place), size=style.SMALL))
 
 
 def _beside(sign: QWidget, words: QWidget) -> QWidget:

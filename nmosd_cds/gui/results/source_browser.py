@@ -85,6 +85,7 @@ class SourceBrowser(QWidget):
         self._rows: Sequence[CatalogueRow] = ()
         self._shown: Sequence[CatalogueRow] = ()
         self._read: Knowledge | None = None
+        self._is_due = False
         self.dialog: QFileDialog | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -152,6 +153,8 @@ class SourceBrowser(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._read_knowledge()
+        if self._is_due:
+            self.show_matching()
 
     def _read_knowledge(self) -> None:
         knowledge = self._consultation.engine.knowledge_or_none
@@ -190,13 +193,17 @@ class SourceBrowser(QWidget):
 
     def show_cited(self, keys: frozenset[str]) -> None:
         """Say which sources the present answer names; none while there is no answer."""
-        self._cited = keys
-        self.show_matching()
+        if keys != self._cited:
+            self._cited = keys
+            self._is_due = True
+            if self.isVisible():
+                self.show_matching()
 
     def show_matching(self) -> None:
         """Show the sources that fit, and how many each other choice would show."""
         if self._read is None:
             return
+        self._is_due = False
         from nmosd_cds.knowledge.catalogue import matching
 
         wanted = self.wanted

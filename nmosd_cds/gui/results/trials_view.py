@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -64,7 +65,7 @@ class TrialsView(LookedAt):
         self._advice = None
         self.scope.hide()
         self.count.setText(_("Working out the answer"))
-        self.words.show_html("")
+        self.words.put_away()
         self.call_off()
 
     def show_advice(self, advice: Advice) -> None:
@@ -101,5 +102,7 @@ class TrialsView(LookedAt):
     def fill(self) -> None:
         """Lay out every trial."""
         assert self._advice is not None
+        sources = self._consultation.engine.sources
         html = trials_html(self._advice, self._opened)
-        self.words.show_html(with_keys(html, self._consultation.engine.sources))
+        self.words.show()
+        self.words.show_html(html, partial(with_keys, sources=sources))

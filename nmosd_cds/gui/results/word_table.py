@@ -62,7 +62,11 @@ class WordTable(QTableWidget):
     """A table of words as tall as they are; nothing in it is cut off, nothing can be edited.
 
     Its menu copies it as text or as a table and saves it as CSV; Ctrl+C copies it, or the rows that
-    were chosen, as a table.
+    were chosen, as a table. Its cells are made once it is shown.
+
+    Attributes:
+        heads: Over the columns.
+        rows: One text a column.
     """
 
     failed = Signal(object)  # a Failure, when a file could not be saved
@@ -77,8 +81,10 @@ class WordTable(QTableWidget):
         self.itemActivated.connect(self.on_item_activated)
         self.currentCellChanged.connect(self.on_current_cell_changed)
         self._is_due = True
-        self._heads: tuple[str, ...] = ()
-        self._rows: tuple[tuple[str, ...], ...] = ()
+        self.heads: tuple[str, ...] = ()
+        self.rows: tuple[tuple[str, ...], ...] = ()
+        self._bold: frozenset[int] = frozenset()
+        self._targets: tuple[str, ...] = ()
         self.setAccessibleName(name)
         self.ring = FocusRing(self)
         self.verticalHeader().hide()
@@ -114,23 +120,37 @@ class WordTable(QTableWidget):
             bold: Numbers of the rows that stand out.
             targets: Where each row leads; kept with its cells.
         """
-        self._heads = tuple(heads)
-        self._rows = tuple(tuple(row) for row in rows)
-        self.setColumnCount(len(heads))
-        self.setHorizontalHeaderLabels(list(heads))
-        self.setRowCount(len(rows))
-        for at, row in enumerate(rows):
+        said = (
+            tuple(heads),
+            tuple(tuple(row) for row in rows),
+            frozenset(bold),
+            tuple(targets),
+        )
+        if said == (self.heads, self.rows, self._bold, self._targets):
+            return  # the next answer often has the same table
+        self.heads, self.rows, self._bold, self._targets = said
+        self._is_due = True
+        # A hidden twin costs nothing but its words.
+        if self.isVisible():
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Make the cells and fit the table to them."""
+        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        self.setColumnCount(len(self.heads))
+        self.setHorizontalHeaderLabels(list(self.heads))
+        self.setRowCount(len(self.rows))
+        for at, row in enumerate(self.rows):
             for column, words in enumerate(row):
                 item = QTableWidgetItem(words)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-                if at < len(targets):
-                    item.setData(Qt.ItemDataRole.UserRole, targets[at])
-                if at in bold:
+                item.setTextAlignment(top)
+                if at < len(self._targets):
+                    item.setData(Qt.ItemDataRole.UserRole, self._targets[at])
+                if at in self._bold:
                     item.setFont(style.font(style.SMALL, bold=True))
                 self.setItem(at, column, item)
-        self._is_due = True
-        if self.isVisible():
-            self._fit()
+        self._is_due = False
+        self._fit()
 
     def on_current_cell_changed(self, row: int, column: int, *_before: int) -> None:
         item = self.item(row, column)
@@ -153,20 +173,20 @@ class WordTable(QTableWidget):
         lines = (
             parted(
                 led(head, " ".join(cell.split())) if head else cell
-                for head, cell in zip(self._heads, row, strict=True)
+                for head, cell in zip(self.heads, row, strict=True)
                 if cell
             )
-            for row in self._rows
+            for row in self.rows
         )
         return "\n".join((self.name, *lines))
 
     def as_table(self) -> str:
         """Cells apart by tabs, as spreadsheets take them."""
-        return keeping.tabbed(self._heads, self._rows)
+        return keeping.tabbed(self.heads, self.rows)
 
     def as_csv(self) -> bytes:
         """The table as a CSV file."""
-        return csv_bytes(self._heads, self._rows)
+        return csv_bytes(self.heads, self.rows)
 
     def ask_save(self) -> None:
         """Ask where to save it as CSV."""
@@ -181,7 +201,7 @@ class WordTable(QTableWidget):
         chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
         if len(chosen) < 2:
             return self.as_table()
-        return keeping.tabbed(self._heads, [self._rows[at] for at in chosen])
+        return keeping.tabbed(self.heads, [self.rows[at] for at in chosen])
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu = QMenu(self)
@@ -198,14 +218,13 @@ class WordTable(QTableWidget):
             bring_into_view(self.viewport(), self.visualItemRect(self.currentItem()))
 
     def showEvent(self, event: QShowEvent) -> None:
-        # Measured only once somebody looks: a hidden twin costs nothing but its words.
         super().showEvent(event)
         if self._is_due:
-            self._fit()
+            self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._is_due or event.size().width() != event.oldSize().width():
+        if not self._is_due and event.size().width() != event.oldSize().width():
             self._fit()
 
     def sizeHint(self) -> QSize:
@@ -228,12 +247,9 @@ class WordTable(QTableWidget):
         """Each column its longest word; what is left goes to those with more to say."""
         gap, most = style.px(14), style.px(320)
         needs, wishes = [], []
-        for column in range(self.columnCount()):
-            cells = [self.item(row, column) for row in range(self.rowCount())]
-            texts = [cell.text() for cell in cells if cell is not None]
-            head = self.horizontalHeaderItem(column)
-            need = _longest(head.text(), bold=True) if head is not None else 0
-            need = max((need, *(_longest(text) for text in texts)))
+        for column, head in enumerate(self.heads):
+            texts = {row[column] for row in self.rows}
+            need = max((_longest(head, bold=True), *(_longest(text) for text in texts)))
             wish = max((style.width_of(text, style.SMALL) for text in texts), default=0)
             needs.append(need + gap)
             wishes.append(max(min(wish + gap, most) - needs[-1], 1))
@@ -242,7 +258,6 @@ class WordTable(QTableWidget):
             self.setColumnWidth(column, need + free * wish // sum(wishes))
 
     def _fit(self) -> None:
-        self._is_due = not self.isVisible()
         self._share_width()
         self.horizontalHeader().setFixedHeight(self._head_tall())
         self.resizeRowsToContents()

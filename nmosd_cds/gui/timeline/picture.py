@@ -111,7 +111,12 @@ class TimelinePicture(Plot):
         return self.made.items
 
     def show_history(self, history: History, caption: str) -> None:
-        """Draw another history; what is chosen stays chosen while it is there."""
+        """Draw another history; what is chosen stays chosen while it is there.
+
+        The same one stays as it is: most answers of the form have no place here.
+        """
+        if (history, caption) == (self.history, self.caption) and self._made is not None:
+            return
         key = self._key()
         self.history, self.caption = history, caption
         self._fit_range()
