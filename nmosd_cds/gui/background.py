@@ -112,11 +112,12 @@ class _Landing(QObject):
             jobs().end(order.job)
             if order.job.is_stopped:
                 return
-        if _is_there(order.owner):  # a window closed meanwhile wants no answer
+        if is_there(order.owner):  # a window closed meanwhile wants no answer
             then(result)
 
 
-def _is_there(owner: QObject) -> bool:
+def is_there(owner: QObject) -> bool:
+    """Whether Qt still has what a Python name stands for."""
     try:
         owner.objectName()
     except RuntimeError:  # how PySide says that Qt has deleted it

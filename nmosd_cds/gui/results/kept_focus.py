@@ -1,0 +1,49 @@
+"""The keyboard's cursor in an answer: it waits at the tabs while the answer is worked out anew."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from nmosd_cds.gui.background import is_there
+from nmosd_cds.gui.consultation import Consultation
+
+
+class KeptFocus(QObject):
+    """What had the cursor and was hidden gets it back, unless somebody moved it meanwhile.
+
+    Qt would hand it to whatever comes next, which may be on another side of the window.
+    """
+
+    def __init__(self, consultation: Consultation, pages: QWidget) -> None:
+        """Begin to follow an answer, before the pages themselves do."""
+        super().__init__(pages)
+        self._consultation, self._pages = consultation, pages
+        self._had: QWidget | None = None
+        self._waits_at: QWidget | None = None
+        consultation.advice_cleared.connect(self.on_clearing)
+
+    def wait_at(self, place: QWidget) -> None:
+        """Where the cursor waits; called once the pages follow the answer too."""
+        self._place = place
+        self._consultation.advice_cleared.connect(self.on_cleared)
+        self._consultation.advice_changed.connect(self.on_changed)
+
+    def on_clearing(self) -> None:
+        focus = QApplication.focusWidget()
+        if self._waits_at is None or focus is not self._waits_at:
+            is_ours = focus is not None and self._pages.isAncestorOf(focus)
+            self._had, self._waits_at = focus if is_ours else None, None
+
+    def on_cleared(self) -> None:
+        had = self._had
+        if had is not None and is_there(had) and not had.isVisible():
+            self._waits_at = self._place
+            self._place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_changed(self) -> None:
+        had, waits_at = self._had, self._waits_at
+        self._had = self._waits_at = None
+        is_waiting = waits_at is not None and QApplication.focusWidget() is waits_at
+        if is_waiting and had is not None and is_there(had) and had.isVisible():
+            had.setFocus(Qt.FocusReason.OtherFocusReason)
