@@ -6,9 +6,9 @@ A problem is certain: partial dates are spans of days, and only what holds for e
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
@@ -29,8 +29,8 @@ ONE_ATTACK = timedelta(days=30)
 NONE = "none"
 
 
-@dataclass(frozen=True)
-class _Place:
+# Tuples: the form makes one of each answer and date with every key.
+class _Place(NamedTuple):
     """One answer and where it stands."""
 
     where: str
@@ -38,8 +38,7 @@ class _Place:
     answer: Answer
 
 
-@dataclass(frozen=True)
-class _Dated:
+class _Dated(NamedTuple):
     """One date and where it stands."""
 
     where: str
@@ -57,11 +56,11 @@ def problems_of(case: Case, on: date) -> list[Problem]:
     Returns:
         Every contradiction, sorted by place; empty if there is none.
     """
-    patient = case.patient
+    patient, answers = case.patient, _answers(case)
     return sorted(
         [
-            *_dates_out_of_life(case, on),
-            *_none_and_more(case),
+            *_dates_out_of_life(case, answers, on),
+            *_none_and_more(answers),
             *_person(patient),
             *_same_attacks(patient),
             *_attack_in_progress(patient, on),
@@ -115,23 +114,25 @@ def _groups(case: Case) -> Iterator[tuple[str, BaseModel]]:
     yield "setting.access", case.setting.access
 
 
-def _answers(case: Case) -> Iterator[_Place]:
+def _answers(case: Case) -> list[_Place]:
+    found: list[_Place] = []
     for where, group in _groups(case):
-        yield from _answers_of(where, group)
+        _gather(where, group, found)
+    return found
 
 
-def _answers_of(where: str, group: BaseModel) -> Iterator[_Place]:
+def _gather(where: str, group: BaseModel, found: list[_Place]) -> None:
     for name, spec in field_specs(type(group)).items():
         answer = getattr(group, name)
         if isinstance(answer, Rows):
             for number, row in enumerate(answer.rows):
-                yield from _answers_of(f"{where}.{name}.rows[{number}]", row)
+                _gather(f"{where}.{name}.rows[{number}]", row, found)
         elif answer is not None:
-            yield _Place(f"{where}.{name}", spec, answer)
+            found.append(_Place(f"{where}.{name}", spec, answer))
 
 
-def _dates(case: Case) -> Iterator[_Dated]:
-    for place in _answers(case):
+def _dates(case: Case, answers: list[_Place]) -> Iterator[_Dated]:
+    for place in answers:
         if isinstance(place.answer, When) and place.answer.value is not None:
             yield _Dated(place.where, place.answer.value, place.spec.may_be_future)
         if place.answer.date is not None:
@@ -146,25 +147,28 @@ def _dates(case: Case) -> Iterator[_Dated]:
         yield _Dated(f"preferences.sets[{number}].on", day)
 
 
-def _dates_out_of_life(case: Case, on: date) -> Iterator[Problem]:
+def _dates_out_of_life(case: Case, answers: list[_Place], on: date) -> Iterator[Problem]:
     born = case.patient.birth_date.value if case.patient.birth_date else None
-    for dated in _dates(case):
-        said = f"`{format_partial(str(dated.date))}`"
+    for dated in _dates(case, answers):
         if dated.date.first > on and not dated.may_be_future:
             what = _("{said} is after the day of assessment, {date}").format(
-                said=said, date=format_date(on)
+                said=_quoted(dated.date), date=format_date(on)
             )
             yield Problem(dated.where, what, _("Check the year."))
         of_the_person = not dated.where.startswith("setting")
         if born is not None and of_the_person and dated.date.last < born.first:
             what = _("{said} is before birth, {date}").format(
-                said=said, date=format_partial(str(born))
+                said=_quoted(dated.date), date=format_partial(str(born))
             )
             yield Problem(dated.where, what, _("Check both dates."))
 
 
-def _none_and_more(case: Case) -> Iterator[Problem]:
-    for place in _answers(case):
+def _quoted(day: PartialDate) -> str:
+    return f"`{format_partial(str(day))}`"
+
+
+def _none_and_more(answers: list[_Place]) -> Iterator[Problem]:
+    for place in answers:
         chosen = place.answer.value if isinstance(place.answer, Several) else None
         if chosen and NONE in chosen and len(chosen) > 1:
             yield Problem(place.where, _("says none and names some"), _("Keep one of the two."))
