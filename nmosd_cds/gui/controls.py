@@ -309,9 +309,18 @@ class Button(QAbstractButton):
         self.bold_part = ""
         self._radius = style.px(13) if round_ else RADIUS
         self._flat = flat
+        self._hint_says: tuple[object, ...] = ()
+        self._hint = QSize()
         self.is_main = False
 
     def sizeHint(self) -> QSize:
+        # Kept: a flow of chips asks every one of them again with each change of the page.
+        says = (self.text(), self.bold_part, self.shape, self.font().key(), style.look.zoom)
+        if says != self._hint_says:
+            self._hint_says, self._hint = says, self._new_hint()
+        return QSize(self._hint)
+
+    def _new_hint(self) -> QSize:
         width = QFontMetrics(self.font()).horizontalAdvance(self.text())
         if self.bold_part:
             width += self._bold_width()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QCompleter
+from PySide6.QtWidgets import QComboBox, QCompleter, QMenuBar
 
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
@@ -37,7 +37,9 @@ class Suggestions(QCompleter):
 
     def _command(self, event: QKeyEvent) -> QAction | None:
         keys = QKeySequence(event.keyCombination())
-        actions = self._drop.window().findChildren(QAction)
+        direct = Qt.FindChildOption.FindDirectChildrenOnly  # the whole window takes milliseconds
+        bars = self._drop.window().findChildren(QMenuBar, options=direct)
+        actions = (one for bar in bars for one in bar.findChildren(QAction))
         return next((one for one in actions if keys in one.shortcuts() and one.isEnabled()), None)
 
 
