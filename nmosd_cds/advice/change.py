@@ -6,7 +6,7 @@ cannot (age, sex, serostatus, past attacks, failed drugs) is not listed there an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
@@ -52,10 +52,14 @@ def changes_of(
     """
     if screened.status not in ("excluded", "unconfirmed") or option.therapy.no_evidence:
         return ()
+    modifiable = knowledge.said(_modifiable, option.id)
+    may_change = frozenset(name for name, _each in modifiable)
     gates = list(_gates(option, screened))
+    if _stays_excluded(gates, may_change):
+        return ()
     found: dict[frozenset[str], int] = {}
     lines = []
-    changes = list(_applicable(knowledge, option, gates, facts))
+    changes = list(_applicable(modifiable, gates, facts))
     for size in range(1, _MOST_TOGETHER + 1):
         for together in combinations(changes, size):
             names = frozenset(each.fact for each in together)
@@ -70,16 +74,22 @@ def changes_of(
     return tuple(lines)
 
 
-def _applicable(
-    knowledge: Knowledge, option: Option, gates: Sequence[_Gate], facts: Facts
-) -> Iterator[_Change]:
+_OfOption = tuple[tuple[str, Modifiable], ...]
+
+
+def _modifiable(knowledge: Knowledge, option: str) -> _OfOption:
+    """What may change for an option, each with its fact, in the order of the file."""
+    return tuple(
+        (f"{each.fact}@{option}" if knowledge.fact_spec(each.fact).per_option else each.fact, each)
+        for each in knowledge.definitions_file.modifiable
+    )
+
+
+def _applicable(modifiable: _OfOption, gates: Sequence[_Gate], facts: Facts) -> Iterator[_Change]:
     """Modifiable facts that are read by a gate which bars the option or leaves it open."""
     barring = [gate.rule for gate in gates if gate.finding.blocks is not Truth.FALSE]
     read = frozenset[str]().union(*[rule.reads for rule in barring])
-    for each in knowledge.definitions_file.modifiable:
-        name = (
-            f"{each.fact}@{option.id}" if knowledge.fact_spec(each.fact).per_option else each.fact
-        )
+    for name, each in modifiable:
         # Hepatology is asked only once hepatitis B is a carrier's, so what follows is tried too.
         if name in read or each.follows in read:
             possible = facts[name].possible
@@ -100,8 +110,8 @@ def _can_become(modifiable: Modifiable, possible: Choices) -> bool:
 def _status_after(
     option: Option, gates: Sequence[_Gate], facts: Facts, changed: Mapping[str, Fact]
 ) -> Status:
-    if any(g.finding.blocks is Truth.TRUE and g.rule.reads.isdisjoint(changed) for g in gates):
-        return "excluded"  # by something that the change leaves as it is
+    if _stays_excluded(gates, changed):
+        return "excluded"
     after = {**facts, **changed}
     blocks = any_of(_blocks(gate, after, changed) for gate in gates)
     if blocks is Truth.TRUE:
@@ -112,6 +122,13 @@ def _status_after(
         option.therapy.outcomes_in
     )
     return "possible" if is_covered and blocks is Truth.FALSE else "unconfirmed"
+
+
+def _stays_excluded(gates: Sequence[_Gate], changed: Collection[str]) -> bool:
+    """Whether a rule bars the option that reads none of the facts that change."""
+    return any(
+        gate.finding.blocks is Truth.TRUE and gate.rule.reads.isdisjoint(changed) for gate in gates
+    )
 
 
 def _gates(option: Option, screened: Screened) -> Iterator[_Gate]:

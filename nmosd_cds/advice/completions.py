@@ -203,7 +203,7 @@ def _contender(
 
 
 def _condition(rule: CompiledRule, same: Mapping[str, str]) -> Condition:
-    return renamed(rule.condition, same)
+    return rule.condition if rule.reads.isdisjoint(same) else renamed(rule.condition, same)
 
 
 def _asks(knowledge: Knowledge, option: Option, same: Mapping[str, str]) -> Iterator[IsOneOf]:

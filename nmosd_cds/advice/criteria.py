@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nmosd_cds.advice.trial_line import CriterionAnswer, CriterionLine, ReadingLine
 from nmosd_cds.advice.value_read import ValuesRead
@@ -26,8 +26,7 @@ _ANSWERS: dict[Truth, CriterionAnswer] = {
 _NOTHING_ASKED = Verdict(Truth.UNKNOWN)
 
 
-@dataclass(frozen=True)
-class _Read:
+class _Read(NamedTuple):
     """One way to read a line, answered.
 
     Attributes:
@@ -58,22 +57,23 @@ def line_of(compiled: CompiledCriterion, facts: Facts, values: ValuesRead) -> Cr
     read = [_read(one, criterion.kind, facts) for one in compiled.readings]
     answer = _answer(read)
     is_open = answer == "unknown"
-    verdicts = [one.verdict for one in read]
-    names = _unique(name for verdict in verdicts for name in _facts_of(verdict, is_open=is_open))
+    names = [name for one in read for name in _facts_of(one.verdict, is_open=is_open)]
     return CriterionLine(
         id=criterion.id or "",
         text=criterion.text,
         kind=criterion.kind,
         answer=answer,
         read=values.of(names),
-        missing=_unique(field for verdict in verdicts for field in verdict.missing)
+        missing=_unique([field for one in read for field in one.verdict.missing])
         if is_open
         else (),
-        left_to_check=run_of(_unique(one.rest for one in read if one.rest)) if is_open else "",
+        left_to_check=run_of(_unique([one.rest for one in read])) if is_open else "",
         ambiguous=criterion.ambiguous or "",
         readings=tuple(
-            ReadingLine(one.text, _ANSWERS[found.met])
-            for one, found in zip(criterion.readings, read, strict=False)
+            [
+                ReadingLine(one.text, _ANSWERS[found.met])
+                for one, found in zip(criterion.readings, read, strict=False)
+            ]
         ),
         flag=criterion.flag,
     )
@@ -123,8 +123,10 @@ def _facts_of(verdict: Verdict, *, is_open: bool) -> tuple[str, ...]:
 
 
 def _answer(read: list[_Read]) -> CriterionAnswer:
+    if len(read) == 1:
+        return _ANSWERS[read[0].met]
     found = {one.met for one in read}
-    if len(read) == 1 or (len(found) == 1 and Truth.UNKNOWN not in found):
+    if len(found) == 1 and Truth.UNKNOWN not in found:
         return _ANSWERS[read[0].met]
     if any(one.waits_for_a_field and one.verdict.open_facts for one in read):
         return "unknown"

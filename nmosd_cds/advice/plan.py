@@ -68,7 +68,7 @@ class PlanReader:
         self._allergies_listed = listed is not None
         self._said = knowledge.said(_said_to_everyone, "")
         self._read: dict[int, PlanLine | None] = {}
-        self._shown: dict[str, str] = {}
+        self._answers: dict[tuple[object, ...], PlanAnswer] = {}
 
     def plan_of(self, option: Option) -> tuple[PlanLine, ...]:
         """The lines of an option that are, or may be, for this person, in the order of files."""
@@ -109,7 +109,7 @@ class PlanReader:
 
     def _line(self, one: CompiledPlanItem, applies: Truth, missing: tuple[str, ...]) -> PlanLine:
         item, said = one.item, self._said[id(one)]
-        answers = tuple([self._answer(name, item) for name in item.fields])
+        answers = tuple([self._answered(name, item) for name in item.fields])
         conflict = _conflict(item.names, self._allergies)
         checks, asked = self._checks(one)
         allergy = self._allergy_state(item, conflict)
@@ -159,15 +159,21 @@ class PlanReader:
             return "conflict"
         return "clear" if self._allergies_listed else "unknown"
 
+    def _answered(self, name: str, item: PlanItem) -> PlanAnswer:
+        """A field as a line asks for it; put into words once for all lines that ask alike."""
+        limit = (item.validity.days, item.validity.months) if item.validity else None
+        key = (name, limit, item.covers_months, item.covers_disease)
+        if key not in self._answers:
+            self._answers[key] = self._answer(name, item)
+        return self._answers[key]
+
     def _answer(self, name: str, item: PlanItem) -> PlanAnswer:
         spec, answer = _field(self._known, name)
         if isinstance(answer, Rows):
             return self._of_rows(spec, answer, item)
         if answer is None or answer.state != "known":
             return PlanAnswer(name, _(spec.label), _UNANSWERED[answer.state if answer else None])
-        if name not in self._shown:
-            self._shown[name] = shown_undated(spec, answer)
-        return self._known_answer(spec, self._shown[name], answer.date, item.validity)
+        return self._known_answer(spec, shown_undated(spec, answer), answer.date, item.validity)
 
     def _of_rows(self, spec: FieldSpec, rows: Rows[Any], item: PlanItem) -> PlanAnswer:
         if spec.name in _SERIES:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 from nmosd_cds.logic.condition import AllOf, AnyOf, Condition, IsOneOf, Named, NotThis, Within
 from nmosd_cds.logic.fact import Choices, Fact, Facts, Interval
 from nmosd_cds.logic.truth import Truth, all_of, any_of
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer to a condition.
 
     Attributes:
@@ -94,17 +94,20 @@ def _joined(truth: Truth, verdicts: list[Verdict], decisive: Truth) -> Verdict:
     # One decisive part settles the whole; without one, every part that is not settled matters.
     if truth is decisive:
         settling = [verdict for verdict in verdicts if verdict.truth is decisive]
-        return Verdict(truth, _unique(name for verdict in settling for name in verdict.because))
+        return Verdict(truth, _unique([verdict.because for verdict in settling]))
     if truth is Truth.UNKNOWN:
         open_parts = [verdict for verdict in verdicts if verdict.truth is Truth.UNKNOWN]
         return Verdict(
             truth,
-            _unique(name for verdict in verdicts for name in verdict.because),
-            _unique(name for verdict in open_parts for name in verdict.missing),
-            _unique(name for verdict in open_parts for name in verdict.open_facts),
+            _unique([verdict.because for verdict in verdicts]),
+            _unique([verdict.missing for verdict in open_parts]),
+            _unique([verdict.open_facts for verdict in open_parts]),
         )
-    return Verdict(truth, _unique(name for verdict in verdicts for name in verdict.because))
+    return Verdict(truth, _unique([verdict.because for verdict in verdicts]))
 
 
-def _unique(names: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))  # type: ignore[call-overload]  # any iterable of names
+def _unique(names: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """All of them in their order, each once."""
+    if len(names) == 1:
+        return names[0]
+    return tuple(dict.fromkeys(chain.from_iterable(names)))

@@ -6,7 +6,7 @@ What is not known is the whole domain; `<0.1` is [0, 0.1). Nothing here guesses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -143,7 +143,7 @@ class Fact:
 
     def with_possible(self, possible: Possible) -> Fact:
         """The same fact after an answer that leaves only `possible`."""
-        return replace(self, possible=possible)
+        return Fact(possible, self.missing, self.shown, self.cut_from)
 
 
 @dataclass(frozen=True)
