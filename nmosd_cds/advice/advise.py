@@ -46,7 +46,7 @@ from nmosd_cds.i18n import _
 from nmosd_cds.i18n.joining import listed, parted
 from nmosd_cds.knowledge.knowledge import Knowledge, Option
 from nmosd_cds.logic.fact import Facts
-from nmosd_cds.logic.truth import Truth
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN
 from nmosd_cds.patient.case import Case, case_sha256
 from nmosd_cds.patient.checks import notices_of
 
@@ -110,8 +110,8 @@ def _scope_finding(scope: ScopeResult) -> Finding:
     return Finding(
         rule=stop.id,
         effect="requires",
-        truth=Truth.UNKNOWN,
-        blocks=Truth.UNKNOWN,
+        truth=UNKNOWN,
+        blocks=UNKNOWN,
         text=stop.references_because or stop.message,
         facts={},
         missing=scope.asks,
@@ -290,7 +290,7 @@ def _no_evidence(option: Option, screened: Screened, scope: ScopeResult) -> str:
 def _alerts(ladder: _Ladder, options: tuple[OptionAdvice, ...]) -> tuple[str, ...]:
     alerts = list(ladder.scope.alerts)
     for option in options:
-        alerts += [f.text for f in option.findings if f.alert and f.truth is Truth.TRUE]
+        alerts += [f.text for f in option.findings if f.alert and f.truth is TRUE]
         if option.status in ("possible", "unconfirmed"):
             alerts += [line.conflict for line in option.plan if line.conflict]
     return tuple(dict.fromkeys(alerts))
@@ -359,7 +359,7 @@ def _cites(
         found += definition.cites
     for option in options:
         for finding in option.findings:
-            if finding.truth is not Truth.FALSE or finding.effect == "requires":
+            if finding.truth is not FALSE or finding.effect == "requires":
                 found += finding.cites
         for argument in option.arguments:
             found += argument.cites

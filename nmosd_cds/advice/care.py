@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nmosd_cds.advice.model import ClassState, DefinitionLine, StandardCare
-from nmosd_cds.calculators.attack_history import attack_history
+from nmosd_cds.calculators.attack_history import AttackEvent, attack_history
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.calculators.shown import drug_words, id_words
 from nmosd_cds.calculators.standard_care import ClassDetail, DrugDetail, standard_care_details
-from nmosd_cds.calculators.treatment_history import treatment_history
+from nmosd_cds.calculators.treatment_history import Course, treatment_history
 from nmosd_cds.i18n import _, format_partial
 from nmosd_cds.i18n.joining import beside, clauses, listed, noted, parted
 from nmosd_cds.knowledge.frame import PseudoFailureItem
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.logic.fact import Choices, Facts
 from nmosd_cds.patient.answer import Answer
+from nmosd_cds.patient.field import field_specs
 from nmosd_cds.patient.model import Attack, Treatment
 
 _HIDDEN = "not-applicable"
@@ -146,22 +147,32 @@ def _is_answered(known: Known, item: PseudoFailureItem, drug: str) -> bool:
 
 def _holds(known: Known, drug: str, name: str) -> bool:
     answers = list(_answers(known, drug, name))
-    if name in Attack.model_fields:
+    if name in field_specs(Attack):
         return bool(answers) and all(_is_known(one) for one in answers)
     return any(_is_known(one) for one in answers)
 
 
 def _answers(known: Known, drug: str, name: str) -> Iterator[object]:
     """The answers to a field in the courses of a drug, in the attacks on it, or of the person."""
-    courses = [one for one in treatment_history(known).courses if one.drug == drug]
-    if name in Treatment.model_fields:
-        yield from (getattr(one.row, name) for one in courses)
-    elif name in Attack.model_fields:
-        for event in attack_history(known).events:
-            if any(event.onset.may_be_within(one.start.first, one.end.last) for one in courses):
-                yield getattr(event.row, name)
+    if name in field_specs(Treatment):
+        yield from [getattr(course.row, name) for course in known.once_of(_courses, drug)]
+    elif name in field_specs(Attack):
+        yield from [getattr(event.row, name) for event in known.once_of(_attacks_on, drug)]
     else:
         yield getattr(known.patient, name, None)
+
+
+def _courses(known: Known, drug: str) -> list[Course]:
+    return [one for one in treatment_history(known).courses if one.drug == drug]
+
+
+def _attacks_on(known: Known, drug: str) -> list[AttackEvent]:
+    courses = known.once_of(_courses, drug)
+    return [
+        event
+        for event in attack_history(known).events
+        if any(event.onset.may_be_within(one.start.first, one.end.last) for one in courses)
+    ]
 
 
 def _says(answer: object, value: str) -> bool:

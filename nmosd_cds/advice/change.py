@@ -18,7 +18,7 @@ from nmosd_cds.knowledge.frame import Modifiable
 from nmosd_cds.knowledge.knowledge import CompiledRule, Knowledge, Option
 from nmosd_cds.logic.evaluate import truth_in
 from nmosd_cds.logic.fact import Choices, Fact, Facts
-from nmosd_cds.logic.truth import Truth, any_of
+from nmosd_cds.logic.truth import FALSE, TRUE, Truth, any_of
 from nmosd_cds.patient.known import ACCESS
 
 _BETTER: tuple[Status, ...] = ("excluded", "unconfirmed", "possible")
@@ -87,7 +87,7 @@ def _modifiable(knowledge: Knowledge, option: str) -> _OfOption:
 
 def _applicable(modifiable: _OfOption, gates: Sequence[_Gate], facts: Facts) -> Iterator[_Change]:
     """Modifiable facts that are read by a gate which bars the option or leaves it open."""
-    barring = [gate.rule for gate in gates if gate.finding.blocks is not Truth.FALSE]
+    barring = [gate.rule for gate in gates if gate.finding.blocks is not FALSE]
     read = frozenset[str]().union(*[rule.reads for rule in barring])
     for name, each in modifiable:
         # Hepatology is asked only once hepatitis B is a carrier's, so what follows is tried too.
@@ -114,20 +114,20 @@ def _status_after(
         return "excluded"
     after = {**facts, **changed}
     blocks = any_of(_blocks(gate, after, changed) for gate in gates)
-    if blocks is Truth.TRUE:
+    if blocks is TRUE:
         return "excluded"
     serostatus = facts["serostatus"].possible
     assert isinstance(serostatus, Choices)  # declared as a choice
     is_covered = option.kind == "reference" or serostatus.possible <= set(
         option.therapy.outcomes_in
     )
-    return "possible" if is_covered and blocks is Truth.FALSE else "unconfirmed"
+    return "possible" if is_covered and blocks is FALSE else "unconfirmed"
 
 
 def _stays_excluded(gates: Sequence[_Gate], changed: Collection[str]) -> bool:
     """Whether a rule bars the option that reads none of the facts that change."""
     return any(
-        gate.finding.blocks is Truth.TRUE and gate.rule.reads.isdisjoint(changed) for gate in gates
+        gate.finding.blocks is TRUE and gate.rule.reads.isdisjoint(changed) for gate in gates
     )
 
 

@@ -21,7 +21,7 @@ from nmosd_cds.knowledge.knowledge import CompiledRule, Knowledge, Option
 from nmosd_cds.logic.condition import Condition, IsOneOf, renamed
 from nmosd_cds.logic.evaluate import compare
 from nmosd_cds.logic.fact import Fact, Facts
-from nmosd_cds.logic.truth import Truth
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN
 
 SCORED = TIERS[-1]
 _FAILED, _NOT_ACCESSIBLE = "failed", "not-accessible"
@@ -137,7 +137,7 @@ def _contenders(
         tier
         for contender, _best_tier in found
         if not contender.bars
-        and all(compare(each, facts[each.fact]) is not Truth.UNKNOWN for each in contender.asks)
+        and all(compare(each, facts[each.fact]) is not UNKNOWN for each in contender.asks)
         and (tier := contender.place(facts)) is not None
     ]
     lowest = min((TIERS.index(tier) for tier in held), default=len(TIERS))
@@ -186,16 +186,16 @@ def _contender(
         place=placed,
         asks=tuple(_asks(knowledge, option, same)),
         bars=tuple(
-            Bar(_condition(rule, same), Truth.TRUE if finding.effect == "excludes" else Truth.FALSE)
+            Bar(_condition(rule, same), TRUE if finding.effect == "excludes" else FALSE)
             for rule, finding in judged
-            if finding.blocks is Truth.UNKNOWN
+            if finding.blocks is UNKNOWN
         ),
         doubts=tuple(
             _condition(rule, same)
             for rule, finding in judged
             if finding.effect == "cautions"
             and finding.about == "benefit"
-            and finding.truth is not Truth.FALSE
+            and finding.truth is not FALSE
         )
         if option.kind == "cellular" or option.therapy.is_present_treatment
         else (),

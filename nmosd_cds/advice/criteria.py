@@ -16,14 +16,14 @@ from nmosd_cds.knowledge.knowledge import (
 )
 from nmosd_cds.logic.evaluate import Verdict, evaluate
 from nmosd_cds.logic.fact import Facts
-from nmosd_cds.logic.truth import Truth, all_of, any_of
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
 
 _ANSWERS: dict[Truth, CriterionAnswer] = {
-    Truth.TRUE: "met",
-    Truth.FALSE: "not-met",
-    Truth.UNKNOWN: "unknown",
+    TRUE: "met",
+    FALSE: "not-met",
+    UNKNOWN: "unknown",
 }
-_NOTHING_ASKED = Verdict(Truth.UNKNOWN)
+_NOTHING_ASKED = Verdict(UNKNOWN)
 
 
 class _Read(NamedTuple):
@@ -44,7 +44,7 @@ class _Read(NamedTuple):
     @property
     def waits_for_a_field(self) -> bool:
         """Whether a field could still settle it."""
-        return self.met is Truth.UNKNOWN and self.verdict.truth is Truth.UNKNOWN
+        return self.met is UNKNOWN and self.verdict.truth is UNKNOWN
 
 
 def line_of(compiled: CompiledCriterion, facts: Facts, values: ValuesRead) -> CriterionLine:
@@ -92,9 +92,9 @@ def list_fails(trial: CompiledTrial, facts: Facts) -> ListFails:
         read = [_read(one, compiled.criterion.kind, facts) for one in compiled.readings]
         fails = all_of(~one.may_pass for one in read)
         truths.append(fails)
-        if fails is Truth.TRUE:
+        if fails is TRUE:
             failing = failing or compiled.criterion.text
-        elif fails is Truth.UNKNOWN:
+        elif fails is UNKNOWN:
             missing += [field for one in read for field in one.verdict.missing]
     return ListFails(any_of(truths), _unique(missing), failing)
 
@@ -103,17 +103,17 @@ def _read(compiled: CompiledReading, kind: str, facts: Facts) -> _Read:
     modelled, verdict = compiled.modelled, _NOTHING_ASKED
     if compiled.condition is not None:
         verdict = evaluate(compiled.condition, facts)
-    rest = Truth.TRUE if kind == "inclusion" else Truth.FALSE
+    rest = TRUE if kind == "inclusion" else FALSE
     truth, best = verdict.truth, verdict.truth
     if compiled.condition is None:
         best = rest
     elif modelled.joined == "all":
-        truth, best = all_of((verdict.truth, Truth.UNKNOWN)), all_of((verdict.truth, rest))
+        truth, best = all_of((verdict.truth, UNKNOWN)), all_of((verdict.truth, rest))
     elif modelled.joined == "any":
-        truth, best = any_of((verdict.truth, Truth.UNKNOWN)), any_of((verdict.truth, rest))
+        truth, best = any_of((verdict.truth, UNKNOWN)), any_of((verdict.truth, rest))
     if kind == "exclusion":
         truth, best = ~truth, ~best
-    matters = truth is Truth.UNKNOWN and modelled.not_modelled is not None
+    matters = truth is UNKNOWN and modelled.not_modelled is not None
     return _Read(truth, best, verdict, modelled.not_modelled or "" if matters else "")
 
 
@@ -126,7 +126,7 @@ def _answer(read: list[_Read]) -> CriterionAnswer:
     if len(read) == 1:
         return _ANSWERS[read[0].met]
     found = {one.met for one in read}
-    if len(found) == 1 and Truth.UNKNOWN not in found:
+    if len(found) == 1 and UNKNOWN not in found:
         return _ANSWERS[read[0].met]
     if any(one.waits_for_a_field and one.verdict.open_facts for one in read):
         return "unknown"

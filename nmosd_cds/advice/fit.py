@@ -17,7 +17,7 @@ from nmosd_cds.knowledge.ranking import FitMeans, FitSpec
 from nmosd_cds.logic.condition import Within
 from nmosd_cds.logic.evaluate import compare
 from nmosd_cds.logic.fact import Choices, Fact, Facts, Interval
-from nmosd_cds.logic.truth import Truth, truth_of
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth, truth_of
 
 # Reports chosen for their outcome stand in only where nothing better exists.
 _COHORTS = frozenset(
@@ -56,11 +56,11 @@ class _Feature:
     ranges: tuple[tuple[int | None, Within], ...] = ()
     of: int | None = None
 
-    def line(self, person: str, alike: Truth = Truth.UNKNOWN, like: int | None = None) -> FitLine:
+    def line(self, person: str, alike: Truth = UNKNOWN, like: int | None = None) -> FitLine:
         """The feature beside a person's."""
         means = ""
-        if self.means is not None and alike is not Truth.TRUE:
-            means = self.means.unlike if alike is Truth.FALSE else self.means.unknown
+        if self.means is not None and alike is not TRUE:
+            means = self.means.unlike if alike is FALSE else self.means.unknown
         return FitLine(self.label, person, self.studied, alike, like, self.of, means)
 
     def held_against(self, facts: Facts) -> FitLine:
@@ -71,10 +71,10 @@ class _Feature:
             return self.line(person)
         inside = [(n, compare(within, fact)) for n, within in self.ranges]
         verdicts = {truth for _n, truth in inside}
-        if Truth.UNKNOWN in verdicts:
-            return self.line(person, Truth.TRUE if Truth.TRUE in verdicts else Truth.UNKNOWN)
-        like = _added(n for n, truth in inside if truth is Truth.TRUE)
-        return self.line(person, truth_of(Truth.TRUE in verdicts), like)
+        if UNKNOWN in verdicts:
+            return self.line(person, TRUE if TRUE in verdicts else UNKNOWN)
+        like = _added(n for n, truth in inside if truth is TRUE)
+        return self.line(person, truth_of(TRUE in verdicts), like)
 
 
 @dataclass(frozen=True)

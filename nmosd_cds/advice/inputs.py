@@ -12,7 +12,6 @@ from nmosd_cds.advice.model import InputLine
 from nmosd_cds.i18n import _, format_partial
 from nmosd_cds.i18n.joining import beside, clauses, led, parted
 from nmosd_cds.knowledge.knowledge import Knowledge
-from nmosd_cds.logic.condition import comparisons_of
 from nmosd_cds.patient.answer import Answer, Rows
 from nmosd_cds.patient.field import FieldSpec, field_specs
 from nmosd_cds.patient.known import ACCESS, shown_answer, shown_undated
@@ -32,9 +31,12 @@ def inputs_of(patient: Patient, setting: Setting, knowledge: Knowledge) -> tuple
 
 
 def _lines(
-    spec: FieldSpec, name: str, answer: Answer | Rows[BaseModel], read_by: Mapping[str, list[str]]
+    spec: FieldSpec,
+    name: str,
+    answer: Answer | Rows[BaseModel],
+    read_by: Mapping[str, tuple[str, ...]],
 ) -> Iterator[InputLine]:
-    rules = tuple(read_by.get(name, ()))
+    rules = read_by.get(name, ())
     label = (
         _("Access to {drug}").format(drug=_(spec.label))
         if name.startswith(ACCESS)
@@ -73,7 +75,7 @@ def row_pairs(row: BaseModel) -> tuple[tuple[str, str], ...]:
     )
 
 
-def rules_by_field(knowledge: Knowledge) -> Mapping[str, list[str]]:
+def rules_by_field(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
     """Rule ids by the field they read, directly or through a derived fact."""
     return _rules_by_field(_Key(knowledge.sha256, knowledge))
 
@@ -87,17 +89,15 @@ class _Key:
 
 
 @lru_cache(maxsize=2)
-def _rules_by_field(key: _Key) -> Mapping[str, list[str]]:
+def _rules_by_field(key: _Key) -> Mapping[str, tuple[str, ...]]:
     knowledge = key.knowledge
-    read_by: dict[str, list[str]] = {}
+    read_by: dict[str, dict[str, None]] = {}
     for option in knowledge.options.values():
         for compiled in option.rules:
-            for part in comparisons_of(compiled.condition):
-                for name in knowledge.fact_spec(part.fact).needs:
-                    rules = read_by.setdefault(name, [])
-                    if compiled.rule.id not in rules:
-                        rules.append(compiled.rule.id)
-    return read_by
+            for fact in compiled.reads:
+                for name in knowledge.fact_spec(fact).needs:
+                    read_by.setdefault(name, {})[compiled.rule.id] = None
+    return {name: tuple(rules) for name, rules in read_by.items()}
 
 
 def fields_of_model() -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nmosd_cds.advice.screen import Screened
 from nmosd_cds.knowledge.knowledge import CompiledRule, Knowledge
-from nmosd_cds.logic.truth import Truth
+from nmosd_cds.logic.truth import UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def open_doubts(knowledge: Knowledge, screened: Mapping[str, Screened]) -> Gates
         rules = knowledge.options[option].rules
         for compiled, finding in zip(rules, each.findings, strict=False):
             is_doubt = finding.effect == "cautions" and finding.about == "benefit"
-            if is_doubt and finding.truth is Truth.UNKNOWN:
+            if is_doubt and finding.truth is UNKNOWN:
                 doubt = Gate(option, compiled, finding.missing, finding.open_facts)
                 doubts.setdefault(option, []).append(doubt)
     return doubts
@@ -66,7 +66,7 @@ def open_gates(knowledge: Knowledge, screened: Mapping[str, Screened]) -> Gates:
             continue
         rules = knowledge.options[option].rules
         for compiled, finding in zip(rules, each.findings, strict=True):
-            if finding.blocks is Truth.UNKNOWN:
+            if finding.blocks is UNKNOWN:
                 gate = Gate(option, compiled, finding.missing, finding.open_facts)
                 gates.setdefault(option, []).append(gate)
     return gates

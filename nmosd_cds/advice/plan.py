@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -31,7 +30,7 @@ from nmosd_cds.knowledge.knowledge import CompiledPlanItem, Knowledge, Option
 from nmosd_cds.knowledge.plan import Days, Length, PlanItem
 from nmosd_cds.logic.evaluate import evaluate
 from nmosd_cds.logic.fact import Facts
-from nmosd_cds.logic.truth import Truth, all_of, any_of
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
 from nmosd_cds.patient.answer import Answer, Rows
 from nmosd_cds.patient.field import FieldSpec, field_specs
 from nmosd_cds.patient.known import shown_answer, shown_undated
@@ -46,17 +45,6 @@ _SERIES: Mapping[str, tuple[str, ...]] = {
 _ALLERGIES = "allergies"
 
 
-@dataclass(frozen=True)
-class _Said:
-    """What a line says to everyone, whatever is known of the person."""
-
-    basis: Literal["published", "project"]
-    limit: str
-    days: PlanDays | None
-    ranges: tuple[PlanRange, ...]
-    figures: tuple[PlanFigure, ...]
-
-
 class PlanReader:
     """Reads plans for one case; a line shared by several options is read once."""
 
@@ -66,7 +54,7 @@ class PlanReader:
         self._allergies = allergies_of(known.patient)
         listed = complete_from(known.patient.allergies, known.on)
         self._allergies_listed = listed is not None
-        self._said = knowledge.said(_said_to_everyone, "")
+        self._told = knowledge.said(_told_to_everyone, "")
         self._read: dict[int, PlanLine | None] = {}
         self._answers: dict[tuple[object, ...], PlanAnswer] = {}
 
@@ -79,11 +67,13 @@ class PlanReader:
         key = id(one)
         if key not in self._read:
             truth, missing = self._applies(one)
-            self._read[key] = None if truth is Truth.FALSE else self._line(one, truth, missing)
+            self._read[key] = None if truth is FALSE else self._line(one, truth, missing)
         return self._read[key]
 
     def _applies(self, one: CompiledPlanItem) -> tuple[Truth, tuple[str, ...]]:
-        truths = [Truth.TRUE]
+        if one.applies is None and not one.item.taking:
+            return TRUE, ()
+        truths: list[Truth] = []
         missing: list[str] = []
         if one.applies is not None:
             verdict = evaluate(one.applies, self._facts)
@@ -92,23 +82,25 @@ class PlanReader:
         if one.item.taking:
             truth = self._takes(one.item.taking)
             truths.append(truth)
-            missing += ["treatments"] if truth is Truth.UNKNOWN else []
+            missing += ["treatments"] if truth is UNKNOWN else []
         found = all_of(truths)
-        return found, tuple(missing) if found is Truth.UNKNOWN else ()
+        return found, tuple(missing) if found is UNKNOWN else ()
 
     def _takes(self, wanted: tuple[str, ...]) -> Truth:
         history = treatment_history(self._known)
-        truths = [Truth.FALSE if history.lists_present_drugs else Truth.UNKNOWN]
+        truths = [FALSE if history.lists_present_drugs else UNKNOWN]
         for course in history.courses:
             of_class = course.definition.mechanism_class if course.definition else None
-            if course.drug is None and course.ongoing is not Truth.FALSE:
-                truths.append(Truth.UNKNOWN)
+            if course.drug is None and course.ongoing is not FALSE:
+                truths.append(UNKNOWN)
             elif course.drug in wanted or of_class in wanted:
                 truths.append(course.ongoing)
         return any_of(truths)
 
     def _line(self, one: CompiledPlanItem, applies: Truth, missing: tuple[str, ...]) -> PlanLine:
-        item, said = one.item, self._said[id(one)]
+        item, told = one.item, self._told[id(one)]
+        if applies is TRUE and not (item.fields or item.checks or item.names):
+            return told
         answers = tuple([self._answered(name, item) for name in item.fields])
         conflict = _conflict(item.names, self._allergies)
         checks, asked = self._checks(one)
@@ -117,38 +109,40 @@ class PlanReader:
         asks += [one.field for one in answers if one.state != "known" or _is_old(one)]
         asks += [_ALLERGIES] if allergy == "unknown" else []
         return PlanLine(
-            when=item.when,
-            text=item.text,
-            cites=item.cites,
-            flag=item.flag,
+            when=told.when,
+            text=told.text,
+            cites=told.cites,
+            flag=told.flag,
             conflict=conflict,
-            section=item.section,
-            label=item.label or "",
-            basis=said.basis,
+            section=told.section,
+            label=told.label,
+            basis=told.basis,
             state=_state_of(answers),
             answers=answers,
             is_current=_current(answers) if item.validity and answers else None,
-            limit=said.limit,
+            limit=told.limit,
             applies=applies,
-            days=said.days,
-            ranges=said.ranges,
+            days=told.days,
+            ranges=told.ranges,
             checks=checks,
             asks=tuple(dict.fromkeys(asks)),
             allergy=allergy,
-            names=item.names,
-            figures=said.figures,
-            is_warning=item.warning,
-            is_live=item.live,
+            names=told.names,
+            figures=told.figures,
+            is_warning=told.is_warning,
+            is_live=told.is_live,
         )
 
     def _checks(self, one: CompiledPlanItem) -> tuple[tuple[str, ...], tuple[str, ...]]:
         found: list[str] = []
         asked: list[str] = []
+        if not one.checks:
+            return (), ()
         for check, condition in zip(one.item.checks, one.checks, strict=True):
             verdict = evaluate(condition, self._facts)
-            if verdict.truth is Truth.TRUE:
+            if verdict.truth is TRUE:
                 found.append(check.says)
-            elif verdict.truth is Truth.UNKNOWN:
+            elif verdict.truth is UNKNOWN:
                 asked += verdict.missing
         return tuple(found), tuple(asked)
 
@@ -256,21 +250,33 @@ def length_words(length: Length) -> str:
     return ngettext("{count} day", "{count} days", days).format(count=days)
 
 
-def _said_to_everyone(knowledge: Knowledge, _name: str) -> Mapping[int, _Said]:
-    """What every line of every plan says, by the identity of the line, which lives as long."""
+def _told_to_everyone(knowledge: Knowledge, _name: str) -> Mapping[int, PlanLine]:
+    """Every line as far as it is the same for everyone, by the identity of the compiled line.
+
+    The knowledge that keeps them keeps the compiled lines too.
+    """
     lines = {id(one): one.item for option in knowledge.options.values() for one in option.plan}
-    return {key: _said(knowledge, item) for key, item in lines.items()}
+    return {key: _told(knowledge, item) for key, item in lines.items()}
 
 
-def _said(knowledge: Knowledge, item: PlanItem) -> _Said:
-    return _Said(
+def _told(knowledge: Knowledge, item: PlanItem) -> PlanLine:
+    return PlanLine(
+        when=item.when,
+        text=item.text,
+        cites=item.cites,
+        flag=item.flag,
+        section=item.section,
+        label=item.label or "",
         basis="published" if item.is_published else "project",
         limit=length_words(item.validity) if item.validity else "",
         days=_days(item.days),
         ranges=tuple(
             PlanRange(each.says, each.cites, each.flag, _days(each.days)) for each in item.ranges
         ),
+        names=item.names,
         figures=tuple(_figure(knowledge, reference) for reference in item.figures),
+        is_warning=item.warning,
+        is_live=item.live,
     )
 
 
@@ -294,7 +300,7 @@ def _field(known: Known, name: str) -> tuple[FieldSpec, Answer | Rows[Any] | Non
 
 
 def _is_old(answer: PlanAnswer) -> bool:
-    return answer.is_current is not None and answer.is_current is not Truth.TRUE
+    return answer.is_current is not None and answer.is_current is not TRUE
 
 
 def _state_of(answers: tuple[PlanAnswer, ...]) -> LineState:

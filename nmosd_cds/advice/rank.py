@@ -21,7 +21,7 @@ from nmosd_cds.i18n import _
 from nmosd_cds.i18n.joining import and_list
 from nmosd_cds.knowledge.knowledge import Knowledge
 from nmosd_cds.logic.fact import Facts
-from nmosd_cds.logic.truth import Truth
+from nmosd_cds.logic.truth import TRUE, Truth
 from nmosd_cds.patient.case import PreferenceSet
 
 
@@ -160,7 +160,7 @@ class _Ranking:
                     self.arithmetic,
                     open_here,
                     self.preference,
-                    doubtful=self._doubtful(open_here, Truth.TRUE),
+                    doubtful=self._doubtful(open_here, TRUE),
                 )
                 groups = scored.groups
             else:
@@ -242,7 +242,7 @@ class _Ranking:
         if tier is None:
             return Left(None)
         options = self._rankable(self._holding(tier), "possible")
-        return Left(tier, options, self._doubtful(options, Truth.TRUE))
+        return Left(tier, options, self._doubtful(options, TRUE))
 
     def _completions(self, now: Left, scored: Order | None) -> Completions:
         def leaders(left: Left) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from nmosd_cds.knowledge.knowledge import CompiledRule, Knowledge, Option
 from nmosd_cds.knowledge.rule import Rule
 from nmosd_cds.logic.evaluate import Verdict, evaluate
 from nmosd_cds.logic.fact import Choices, Facts
-from nmosd_cds.logic.truth import Truth
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth
 
 # The bar that says most is named first: what can never change before what may.
 _BAR_ORDER = (
@@ -43,7 +43,7 @@ class Screened:
         """Fields still missing for its status; empty unless unconfirmed."""
         if self.status != "unconfirmed":
             return ()
-        fields = (f for g in self.findings if g.blocks is Truth.UNKNOWN for f in g.missing)
+        fields = (f for g in self.findings if g.blocks is UNKNOWN for f in g.missing)
         return tuple(dict.fromkeys(fields))
 
 
@@ -66,7 +66,7 @@ class Screen:
         Precedence: excluded, then no-evidence, then unconfirmed, then possible.
         """
         findings = tuple([self._finding(rule) for rule in option.rules])
-        bars = [finding for finding in findings if finding.blocks is Truth.TRUE]
+        bars = [finding for finding in findings if finding.blocks is TRUE]
         if bars:
             first = min(bars, key=lambda finding: _BAR_ORDER.index(finding.why))
             return Screened("excluded", findings, first)
@@ -89,7 +89,7 @@ def _open_status(option: Option, findings: tuple[Finding, ...], facts: Facts) ->
             return "no-evidence"
         if with_outcomes != serostatus.possible:
             return "unconfirmed"
-    if any(finding.blocks is Truth.UNKNOWN for finding in findings):
+    if any(finding.blocks is UNKNOWN for finding in findings):
         return "unconfirmed"
     return "possible"
 
@@ -120,4 +120,4 @@ def _blocks(effect: str, verdict: Verdict) -> Truth:
         return verdict.truth
     if effect == "requires":
         return ~verdict.truth
-    return Truth.FALSE
+    return FALSE

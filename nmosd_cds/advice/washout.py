@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from nmosd_cds.advice.plan_model import Washout, WashoutDate, WashoutLine
 from nmosd_cds.calculators.derived import Known
@@ -58,14 +59,31 @@ def _is_bridge(item: PlanItem) -> bool:
 
 
 def _lines(about: list[PlanItem], known: Known) -> Iterator[WashoutLine]:
-    for course in treatment_history(known).courses:
-        line = _line(about, course, known.on)
+    for exposed in known.once(_exposures):
+        line = _line(about, exposed, known.on)
         if line is not None:
             yield line
 
 
-def _line(about: list[PlanItem], course: Course, on: date) -> WashoutLine | None:
-    dose = last_dose(course, on)
+class _Exposed(NamedTuple):
+    """One course of the person, and the last dose of it; the same before every option."""
+
+    course: Course
+    dose: LastDose | None
+    said: str
+
+
+def _exposures(known: Known) -> tuple[_Exposed, ...]:
+    courses = treatment_history(known).courses
+    doses = [last_dose(course, known.on) for course in courses]
+    return tuple(
+        _Exposed(course, dose, _exposure(course, dose))
+        for course, dose in zip(courses, doses, strict=True)
+    )
+
+
+def _line(about: list[PlanItem], exposed: _Exposed, on: date) -> WashoutLine | None:
+    course, dose = exposed.course, exposed.dose
     item = _item_of(about, course.drug)
     is_c5 = course.definition is not None and course.definition.mechanism_class == _C5
     dates = () if item is None or is_c5 else tuple(_dates(item, dose, on))
@@ -75,7 +93,7 @@ def _line(about: list[PlanItem], course: Course, on: date) -> WashoutLine | None
         drug=course.drug or "",
         label=_label(course.drug),
         taken=course.ongoing,
-        exposure=_exposure(course, dose),
+        exposure=exposed.said,
         counted_from=dose.counted_from if dose else "",
         dates=dates,
         text=item.text if item else _("Nothing was read about this drug."),

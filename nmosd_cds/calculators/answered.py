@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from nmosd_cds.logic.fact import Choices, yes_no
-from nmosd_cds.logic.truth import Truth, truth_of
+from nmosd_cds.logic.truth import TRUE, UNKNOWN, Truth, truth_of
 from nmosd_cds.patient.answer import Choice, Rows, Text, YesNo
 
 _YES, _NO, _EITHER = yes_no([True]), yes_no([False]), yes_no([True, False])
@@ -14,7 +14,7 @@ _YES, _NO, _EITHER = yes_no([True]), yes_no([False]), yes_no([True, False])
 
 def is_yes(answer: YesNo | None) -> Truth:
     """Whether yes was answered; UNKNOWN without an answer."""
-    return Truth.UNKNOWN if answer is None or answer.value is None else truth_of(answer.value)
+    return UNKNOWN if answer is None or answer.value is None else truth_of(answer.value)
 
 
 def chosen(answer: Choice | Text | None) -> str | None:
@@ -25,14 +25,14 @@ def chosen(answer: Choice | Text | None) -> str | None:
 def is_one_of(answer: Choice | Text | None, *wanted: str) -> Truth:
     """Whether the answer is one of some choices; UNKNOWN without an answer."""
     value = chosen(answer)
-    return Truth.UNKNOWN if value is None else truth_of(value in wanted)
+    return UNKNOWN if value is None else truth_of(value in wanted)
 
 
 def truth_choices(truth: Truth) -> Choices:
     """A truth as the set of yes and no still possible."""
-    if truth is Truth.UNKNOWN:
+    if truth is UNKNOWN:
         return _EITHER
-    return _YES if truth is Truth.TRUE else _NO
+    return _YES if truth is TRUE else _NO
 
 
 def complete_from(rows: Rows[Any] | None, on: date) -> date | None:

@@ -10,7 +10,7 @@ from nmosd_cds.calculators.derived import Derived, DerivedFact, Known
 from nmosd_cds.calculators.span import months_before
 from nmosd_cds.i18n import N_, _, format_partial
 from nmosd_cds.logic.fact import Interval
-from nmosd_cds.logic.truth import Truth, all_of, any_of
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
 
 SHORT_WINDOW_MONTHS = 12  # the windows are part of the names of the two facts
 LONG_WINDOW_MONTHS = 24
@@ -110,8 +110,8 @@ def _count(known: Known, months: int) -> Derived:
 def _at_least(count: Interval, number: Decimal) -> Truth:
     assert count.low is not None
     if count.low >= number:
-        return Truth.TRUE
-    return Truth.FALSE if count.high is not None and count.high < number else Truth.UNKNOWN
+        return TRUE
+    return FALSE if count.high is not None and count.high < number else UNKNOWN
 
 
 def _shown(count: Interval, history: AttackHistory) -> str:

@@ -11,7 +11,7 @@ from nmosd_cds.calculators.derived import Derived, DerivedFact, Known
 from nmosd_cds.calculators.span import months_before, span_of, whole_months
 from nmosd_cds.i18n import N_
 from nmosd_cds.logic.fact import Interval
-from nmosd_cds.logic.truth import Truth, all_of, any_of, truth_of
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, truth_of
 from nmosd_cds.patient.field import field_specs
 from nmosd_cds.patient.known import fact_of
 from nmosd_cds.patient.model import Attack
@@ -52,7 +52,7 @@ def severe_attack_ever(known: Known) -> Derived:
         siriraj-pilot.
     """
     truths = [truth for event in attack_history(known).events for truth in _severe(event)]
-    unlisted = truth_of(False) if _lists_all(known) else Truth.UNKNOWN
+    unlisted = truth_of(False) if _lists_all(known) else UNKNOWN
     return Derived(truth_choices(any_of((*truths, unlisted))), NEEDS)
 
 
@@ -66,11 +66,11 @@ def moderate_attack_18_months(known: Known) -> Derived:
     history = attack_history(known)
     truths = []
     for event in history.events:
-        inside = Truth.UNKNOWN if event.onset.may_be_within(start, known.on) else truth_of(False)
+        inside = UNKNOWN if event.onset.may_be_within(start, known.on) else truth_of(False)
         if event.onset.surely_within(start, known.on):
             inside = truth_of(True)
         truths.append(all_of((inside, ~event.mild)))
-    unlisted = truth_of(False) if history.covers(start) else Truth.UNKNOWN
+    unlisted = truth_of(False) if history.covers(start) else UNKNOWN
     return Derived(truth_choices(any_of((*truths, unlisted))), ("attacks",))
 
 
@@ -97,10 +97,10 @@ def _blind(row: Attack, side: str) -> Truth:
 def _reached(row: Attack, site: str) -> Truth:
     sites = row.sites
     if sites is None or sites.value is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     if site in sites.value:
-        return Truth.TRUE
-    return Truth.FALSE if sites.complete else Truth.UNKNOWN
+        return TRUE
+    return FALSE if sites.complete else UNKNOWN
 
 
 def _worse_than_20_200(row: Attack, side: str) -> Truth:
@@ -110,9 +110,9 @@ def _worse_than_20_200(row: Attack, side: str) -> Truth:
     if acuity.low is not None and (
         acuity.low > LEGAL_BLINDNESS or (acuity.low == LEGAL_BLINDNESS and acuity.low_open)
     ):
-        return Truth.TRUE
+        return TRUE
     is_better = acuity.high is not None and acuity.high <= LEGAL_BLINDNESS
-    return Truth.FALSE if is_better else Truth.UNKNOWN
+    return FALSE if is_better else UNKNOWN
 
 
 DISEASE_COURSE = (

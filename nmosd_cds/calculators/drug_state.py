@@ -12,7 +12,7 @@ from nmosd_cds.calculators.failure import Failure, failures
 from nmosd_cds.calculators.treatment_history import treatment_history
 from nmosd_cds.i18n import N_
 from nmosd_cds.logic.fact import Choices
-from nmosd_cds.logic.truth import Truth
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN
 from nmosd_cds.patient.answer import YesNo
 from nmosd_cds.patient.choices import TEMPORARY_REASONS
 from nmosd_cds.patient.model import DrugDecision
@@ -161,7 +161,7 @@ def _either(state: str, holds: YesNo | None) -> Standings:
     truth = is_yes(holds)
     return frozenset(
         Standing(state, value)
-        for value, ruled_out in ((True, Truth.FALSE), (False, Truth.TRUE))
+        for value, ruled_out in ((True, FALSE), (False, TRUE))
         if truth is not ruled_out
     )
 
@@ -176,10 +176,10 @@ EVERYTHING = _closed(None) | _PUT_OFF | {Standing(FAILED), Standing(INADEQUATE),
 
 
 def _of_course(failure: Failure) -> Standings:
-    if failure.truth is Truth.TRUE:
+    if failure.truth is TRUE:
         return frozenset({Standing(FAILED)})
     otherwise = _by_reason(failure)
-    return otherwise if failure.truth is Truth.FALSE else otherwise | {Standing(FAILED)}
+    return otherwise if failure.truth is FALSE else otherwise | {Standing(FAILED)}
 
 
 def _by_reason(failure: Failure) -> Standings:
@@ -251,8 +251,8 @@ def _decisions_are_unclear(known: Known, drugs: Sequence[str]) -> bool:
 def _failure_rests_on_attacks(failure: Failure, drugs: Sequence[str]) -> bool:
     return (
         failure.course.drug in drugs
-        and failure.conditions is not Truth.FALSE
-        and failure.truth is Truth.UNKNOWN
+        and failure.conditions is not FALSE
+        and failure.truth is UNKNOWN
         and failure.closing_attack is None
     )
 

@@ -13,7 +13,7 @@ from nmosd_cds.calculators.failure import Failure, chosen_number, failures
 from nmosd_cds.calculators.span import months_after, months_before
 from nmosd_cds.calculators.treatment_history import Course, treatment_history
 from nmosd_cds.i18n import N_
-from nmosd_cds.logic.truth import Truth, all_of, any_of, truth_of
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, truth_of
 
 NEEDS = ("treatments", "attacks", "disease_onset")
 
@@ -79,11 +79,11 @@ def unlisted_course(known: Known) -> Truth:
     Source:
         nmosd-cds-project.
     """
-    return truth_of(False) if treatment_history(known).covers_disease else Truth.UNKNOWN
+    return truth_of(False) if treatment_history(known).covers_disease else UNKNOWN
 
 
 def _may_close(failure: Failure) -> bool:
-    if failure.truth is Truth.FALSE:
+    if failure.truth is FALSE:
         return False
     definition = failure.course.definition
     return failure.course.drug is None or (
@@ -106,15 +106,15 @@ def _all_old(failure: Failure, known: Known) -> Iterator[Truth]:
         yield any_of((~failure.conditions, ~counts, _is_old(event, known)))
     unlisted_are_old = truth_of(True)
     if attack_history(known).unlisted_until >= _oldest_recent(known):
-        unlisted_are_old = Truth.UNKNOWN
+        unlisted_are_old = UNKNOWN
     yield any_of((~failure.conditions, ~failure.unlisted_attack, unlisted_are_old))
 
 
 def _is_old(event: AttackEvent, known: Known) -> Truth:
     limit = _oldest_recent(known)
     if event.onset.last < limit:
-        return Truth.TRUE
-    return Truth.FALSE if event.onset.first >= limit else Truth.UNKNOWN
+        return TRUE
+    return FALSE if event.onset.first >= limit else UNKNOWN
 
 
 def _oldest_recent(known: Known) -> date:
@@ -124,17 +124,17 @@ def _oldest_recent(known: Known) -> date:
 
 def _over_a_year(course: Course, known: Known) -> Truth:
     if course.drug is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     if course.adequate_from is None or course.definition is None:
-        return Truth.FALSE
+        return FALSE
     if course.definition.mechanism_class not in (*CLASSES, "classical"):
-        return Truth.FALSE
+        return FALSE
     months = known.definitions.months("immunosuppressant")
-    long_enough = Truth.UNKNOWN
+    long_enough = UNKNOWN
     if course.end.first > months_after(course.start.last, months):
-        long_enough = Truth.TRUE
+        long_enough = TRUE
     elif course.end.last <= months_after(course.start.first, months):
-        long_enough = Truth.FALSE
+        long_enough = FALSE
     return all_of((long_enough, attack_on(course, known)))
 
 
@@ -150,12 +150,12 @@ def attack_on(course: Course, known: Known) -> Truth:
         event.onset.surely_within(course.start.last, course.end.first) for event in history.events
     )
     if entered is not None and entered > 0 or any(inside):
-        return Truth.TRUE
+        return TRUE
     possible = any(
         event.onset.may_be_within(course.start.first, course.end.last) for event in history.events
     )
     may_be = possible or history.unlisted_until >= course.start.first
-    return Truth.FALSE if entered == 0 or not may_be else Truth.UNKNOWN
+    return FALSE if entered == 0 or not may_be else UNKNOWN
 
 
 WEAK_FAILURES = DerivedFact(

@@ -8,7 +8,7 @@ from nmosd_cds.calculators.answered import chosen, is_yes
 from nmosd_cds.calculators.attack_history import AttackEvent, attack_history
 from nmosd_cds.calculators.derived import Known
 from nmosd_cds.calculators.treatment_history import Course, treatment_history
-from nmosd_cds.logic.truth import Truth, all_of, any_of, truth_of
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, truth_of
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Failure:
     @property
     def closing_attack(self) -> AttackEvent | None:
         """The first listed attack that certainly makes it a failure."""
-        certain = [event for event, truth in self.attacks if truth is Truth.TRUE]
-        if self.conditions is not Truth.TRUE or not certain:
+        certain = [event for event, truth in self.attacks if truth is TRUE]
+        if self.conditions is not TRUE or not certain:
             return None
         return min(certain, key=lambda event: event.onset.first)
 
@@ -63,7 +63,7 @@ def _failures(known: Known) -> tuple[Failure, ...]:
 
 def _failure(course: Course, known: Known) -> Failure:
     proven = _proven(course)
-    attested = proven is Truth.UNKNOWN and bool(chosen(course.row.attested_by))
+    attested = proven is UNKNOWN and bool(chosen(course.row.attested_by))
     return Failure(
         course=course,
         conditions=all_of(
@@ -71,7 +71,7 @@ def _failure(course: Course, known: Known) -> Failure:
                 _can_fail(course),
                 is_yes(course.row.adherent),
                 is_yes(course.row.dose_adequate),
-                Truth.TRUE if attested else proven,
+                TRUE if attested else proven,
             )
         ),
         attacks=tuple(
@@ -84,15 +84,15 @@ def _failure(course: Course, known: Known) -> Failure:
 
 def _can_fail(course: Course) -> Truth:
     if course.drug is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     return truth_of(course.adequate_from is not None)
 
 
 def _proven(course: Course) -> Truth:
     if course.drug is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     if course.definition is None or course.definition.exposure_proof is None:
-        return Truth.TRUE
+        return TRUE
     return is_yes(getattr(course.row, course.definition.exposure_proof))
 
 
@@ -104,13 +104,13 @@ def _counts(event: AttackEvent, course: Course, known: Known) -> Truth:
 
 def _on_adequate_drug(event: AttackEvent, course: Course, known: Known) -> Truth:
     if course.drug is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     adequate = course.adequate_from
     if adequate is None:
-        return Truth.FALSE
+        return FALSE
     if event.onset.surely_within(adequate.last, course.end.first):
-        return Truth.TRUE
-    return truth_of(False) if not _may_be_on(event, course) else Truth.UNKNOWN
+        return TRUE
+    return truth_of(False) if not _may_be_on(event, course) else UNKNOWN
 
 
 def _may_be_on(event: AttackEvent, course: Course) -> bool:
@@ -128,9 +128,9 @@ def chosen_number(course: Course) -> int | None:
 
 def _unlisted(course: Course, known: Known) -> Truth:
     if course.drug is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     adequate = course.adequate_from
     if adequate is None or chosen_number(course) == 0 or adequate.first > course.end.last:
-        return Truth.FALSE
+        return FALSE
     history = attack_history(known)
-    return truth_of(False) if history.unlisted_until < adequate.first else Truth.UNKNOWN
+    return truth_of(False) if history.unlisted_until < adequate.first else UNKNOWN

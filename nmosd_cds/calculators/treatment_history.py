@@ -10,7 +10,7 @@ from typing import NamedTuple
 from nmosd_cds.calculators.answered import chosen, complete_from, is_yes
 from nmosd_cds.calculators.derived import DrugDefinition, Known
 from nmosd_cds.calculators.span import Span, days_after, span_of
-from nmosd_cds.logic.truth import Truth
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth
 from nmosd_cds.patient.dates import PartialDate
 from nmosd_cds.patient.model import Treatment
 
@@ -104,10 +104,10 @@ def present_treatment(known: Known) -> list[PresentTreatment]:
         PresentTreatment(
             course.drug,
             course.row.start.value if course.row.start else None,
-            course.ongoing is Truth.TRUE,
+            course.ongoing is TRUE,
         )
         for course in treatment_history(known).courses
-        if course.drug is not None and course.ongoing is not Truth.FALSE
+        if course.drug is not None and course.ongoing is not FALSE
     ]
 
 
@@ -146,12 +146,12 @@ def _ongoing(row: Treatment, on: date) -> Truth:
     if row.ongoing is not None and row.ongoing.value is not None:
         return is_yes(row.ongoing)
     if row.stop is None or row.stop.value is None:
-        return Truth.UNKNOWN
-    return Truth.TRUE if row.stop.value.first > on else Truth.FALSE
+        return UNKNOWN
+    return TRUE if row.stop.value.first > on else FALSE
 
 
 def _end(row: Treatment, start: Span, ongoing: Truth, on: date) -> Span:
-    if ongoing is Truth.TRUE:
+    if ongoing is TRUE:
         return Span(on, on)
     stop = Span(date.min, on)
     if row.stop is not None and row.stop.value is not None:

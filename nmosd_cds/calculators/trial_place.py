@@ -23,7 +23,7 @@ from nmosd_cds.calculators.derived import (
 from nmosd_cds.i18n import N_, _
 from nmosd_cds.i18n.joining import unended
 from nmosd_cds.logic.fact import Interval
-from nmosd_cds.logic.truth import Truth, all_of, any_of, truth_of
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, truth_of
 from nmosd_cds.patient.model import TrialPlace
 
 NEEDS = ("trial_places",)
@@ -41,7 +41,7 @@ def authorised_setting(known: Known) -> Derived:
         nmosd-cds-project.
     """
     if _is_reference(known):
-        return Derived(truth_choices(Truth.TRUE))
+        return Derived(truth_choices(TRUE))
     return _placed(known, _is_authorised)
 
 
@@ -83,7 +83,7 @@ def _placed(known: Known, is_such: Callable[[TrialPlace, Known], Truth]) -> Deri
 def _failing_words(known: Known) -> str:
     for row in _rows(known):
         fails = _list(row, known)
-        if fails.truth is Truth.TRUE:
+        if fails.truth is TRUE:
             number = chosen(row.registry_number) or ""
             return _("no, a listed criterion of {trial} fails: {criterion}").format(
                 trial=number.strip().upper(), criterion=unended(fails.words)
@@ -94,7 +94,7 @@ def _failing_words(known: Known) -> str:
 def _list(row: TrialPlace, known: Known) -> ListFails:
     number = chosen(row.registry_number)
     listed = None if number is None else known.lists.get(number.strip().upper())
-    return listed if listed is not None else ListFails(Truth.FALSE)
+    return listed if listed is not None else ListFails(FALSE)
 
 
 def _rows(known: Known) -> list[TrialPlace]:
@@ -103,7 +103,7 @@ def _rows(known: Known) -> list[TrialPlace]:
     return [
         row
         for row in (listed.rows if listed else ())
-        if is_one_of(row.therapy, _option(known)) is not Truth.FALSE
+        if is_one_of(row.therapy, _option(known)) is not FALSE
     ]
 
 
@@ -137,11 +137,11 @@ def above_trial_age(known: Known) -> Derived:
     age = known.once(age_years).possible
     assert isinstance(age, Interval)
     low, high = _limits(known)
-    truth = Truth.UNKNOWN
+    truth = UNKNOWN
     if low is None or (age.high is not None and age.high <= low):
-        truth = Truth.FALSE
+        truth = FALSE
     elif high is not None and age.low is not None and age.low > high:
-        truth = Truth.TRUE
+        truth = TRUE
     return Derived(truth_choices(truth), ("trial_places", "birth_date", "stated_age"))
 
 
@@ -154,7 +154,7 @@ def declined(known: Known) -> Derived:
     listed = known.patient.declined_therapies
     truths = [is_one_of(row.therapy, _option(known)) for row in (listed.rows if listed else ())]
     if complete_from(listed, known.on) is None:
-        truths.append(Truth.UNKNOWN)
+        truths.append(UNKNOWN)
     return Derived(truth_choices(any_of(truths)), ("declined_therapies",))
 
 
@@ -175,7 +175,7 @@ def _any_place(known: Known, is_such: Callable[[TrialPlace], Truth]) -> Derived:
         for row in (listed.rows if listed else ())
     ]
     if not known.once(_is_complete):
-        truths.append(Truth.UNKNOWN)
+        truths.append(UNKNOWN)
     return Derived(truth_choices(any_of(truths)), NEEDS)
 
 
@@ -184,7 +184,7 @@ def _is_complete(known: Known) -> bool:
 
 
 def _is_authorised(row: TrialPlace, known: Known) -> Truth:
-    has_number = Truth.TRUE if chosen(row.ethics_number) else Truth.UNKNOWN
+    has_number = TRUE if chosen(row.ethics_number) else UNKNOWN
     return all_of(
         (
             _names_trial(row, known),
@@ -197,7 +197,7 @@ def _is_authorised(row: TrialPlace, known: Known) -> Truth:
 
 def _names_trial(row: TrialPlace, known: Known) -> Truth:
     number = chosen(row.registry_number)
-    return Truth.UNKNOWN if number is None else truth_of(_trial(number, known) is not None)
+    return UNKNOWN if number is None else truth_of(_trial(number, known) is not None)
 
 
 def _trial(number: str, known: Known) -> TrialDefinition | None:
@@ -231,11 +231,11 @@ def _named_trials(known: Known) -> tuple[list[TrialDefinition], list[TrialDefini
         about = is_one_of(row.therapy, _option(known))
         number = chosen(row.registry_number)
         trial = _trial(number, known) if number is not None else None
-        if about is Truth.TRUE and trial is not None:
+        if about is TRUE and trial is not None:
             named.append(trial)
-        elif about is not Truth.FALSE and trial is not None:
+        elif about is not FALSE and trial is not None:
             possible.append(trial)
-        elif about is not Truth.FALSE and number is None:
+        elif about is not FALSE and number is None:
             any_other = True
     if any_other:
         possible += known.definitions.trials_by_option.get(_option(known), ())

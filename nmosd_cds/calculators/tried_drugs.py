@@ -10,7 +10,7 @@ from nmosd_cds.calculators.failure import failures
 from nmosd_cds.calculators.span import months_after
 from nmosd_cds.calculators.treatment_history import Course, treatment_history
 from nmosd_cds.i18n import N_
-from nmosd_cds.logic.truth import Truth, any_of, truth_of
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth, any_of, truth_of
 
 # Drugs that two trials name: relapse despite one of them lets a person in.
 USUAL_DRUGS = ("azathioprine", "mycophenolate", "rituximab")
@@ -46,7 +46,7 @@ def attack_on_usual_drug(known: Known) -> Derived:
     truths = []
     for course in treatment_history(known).courses:
         if course.drug is None:
-            truths.append(Truth.UNKNOWN)
+            truths.append(UNKNOWN)
         elif course.drug in USUAL_DRUGS:
             truths.append(attack_on(course, known))
     return Derived(truth_choices(any_of((*truths, unlisted_course(known)))), NEEDS)
@@ -64,16 +64,16 @@ def one_year_of_treatment(known: Known) -> Derived:
 
 def _a_year(course: Course, known: Known) -> Truth:
     if course.drug is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     if course.adequate_from is None or course.definition is None:
-        return Truth.FALSE
+        return FALSE
     if course.definition.mechanism_class not in (*CLASSES, "classical"):
-        return Truth.FALSE
+        return FALSE
     months = known.definitions.months("immunosuppressant")
     if course.end.first >= months_after(course.start.last, months):
-        return Truth.TRUE
+        return TRUE
     may_be = course.end.last >= months_after(course.start.first, months)
-    return Truth.UNKNOWN if may_be else truth_of(False)
+    return UNKNOWN if may_be else truth_of(False)
 
 
 TRIED_DRUGS = (

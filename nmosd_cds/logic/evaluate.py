@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nmosd_cds.logic.condition import AllOf, AnyOf, Condition, IsOneOf, Named, NotThis, Within
 from nmosd_cds.logic.fact import Choices, Fact, Facts, Interval
-from nmosd_cds.logic.truth import Truth, all_of, any_of
+from nmosd_cds.logic.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of
 
 
 class Verdict(NamedTuple):
@@ -34,14 +34,14 @@ def compare(condition: IsOneOf | Within, fact: Fact) -> Truth:
     """
     possible = fact.possible
     if isinstance(condition, IsOneOf) and isinstance(possible, Choices):
-        wanted = possible.possible.intersection(condition.choices)
-        if len(wanted) == len(possible.possible):
-            return Truth.TRUE
-        return Truth.UNKNOWN if wanted else Truth.FALSE
+        left = possible.possible
+        if left.isdisjoint(condition.choices):
+            return FALSE
+        return TRUE if len(left) == 1 or left.issubset(condition.choices) else UNKNOWN
     if isinstance(condition, Within) and isinstance(possible, Interval):
         if possible.is_inside(condition.interval):
-            return Truth.TRUE
-        return Truth.UNKNOWN if possible.meets(condition.interval) else Truth.FALSE
+            return TRUE
+        return UNKNOWN if possible.meets(condition.interval) else FALSE
     raise TypeError(f"`{condition.fact}` cannot be compared in this way.")
 
 
@@ -55,17 +55,17 @@ def evaluate(condition: Condition, facts: Facts) -> Verdict:
         case IsOneOf() | Within():
             fact = facts[condition.fact]
             truth = compare(condition, fact)
-            if truth is Truth.UNKNOWN:
+            if truth is UNKNOWN:
                 return Verdict(truth, (condition.fact,), fact.missing, (condition.fact,))
             return Verdict(truth, (condition.fact,))
         case Named(_, part):
             return evaluate(part, facts)
         case AllOf(parts):
             verdicts = [evaluate(part, facts) for part in parts]
-            return _joined(all_of([verdict.truth for verdict in verdicts]), verdicts, Truth.FALSE)
+            return _joined(all_of([verdict.truth for verdict in verdicts]), verdicts, FALSE)
         case AnyOf(parts):
             verdicts = [evaluate(part, facts) for part in parts]
-            return _joined(any_of([verdict.truth for verdict in verdicts]), verdicts, Truth.TRUE)
+            return _joined(any_of([verdict.truth for verdict in verdicts]), verdicts, TRUE)
         case NotThis(part):
             inner = evaluate(part, facts)
             return Verdict(~inner.truth, inner.because, inner.missing, inner.open_facts)
@@ -95,8 +95,8 @@ def _joined(truth: Truth, verdicts: list[Verdict], decisive: Truth) -> Verdict:
     if truth is decisive:
         settling = [verdict for verdict in verdicts if verdict.truth is decisive]
         return Verdict(truth, _unique([verdict.because for verdict in settling]))
-    if truth is Truth.UNKNOWN:
-        open_parts = [verdict for verdict in verdicts if verdict.truth is Truth.UNKNOWN]
+    if truth is UNKNOWN:
+        open_parts = [verdict for verdict in verdicts if verdict.truth is UNKNOWN]
         return Verdict(
             truth,
             _unique([verdict.because for verdict in verdicts]),

@@ -71,11 +71,19 @@ def problems_of(case: Case, on: date) -> list[Problem]:
 
 def notices_of(case: Case) -> list[Problem]:
     """Legal numbers that are implausible, each with the unit it may have been reported in."""
-    found: list[Problem] = []
-    for place in _answers(case):
-        if isinstance(place.answer, Quantity) and place.answer.state == "known":
-            found += _implausible(place.where, place.spec, place.answer)
-    return sorted(found)
+    return sorted(
+        problem for where, group in _groups(case) for problem in _implausible_in(where, group)
+    )
+
+
+def _implausible_in(where: str, group: BaseModel) -> Iterator[Problem]:
+    for name, spec in field_specs(type(group)).items():
+        answer = getattr(group, name)
+        if isinstance(answer, Quantity) and answer.state == "known":
+            yield from _implausible(f"{where}.{name}", spec, answer)
+        elif isinstance(answer, Rows):
+            for number, row in enumerate(answer.rows):
+                yield from _implausible_in(f"{where}.{name}.rows[{number}]", row)
 
 
 def _implausible(where: str, spec: FieldSpec, answer: Quantity) -> Iterator[Problem]:
