@@ -67,9 +67,9 @@ class Completions:
         self._facts = facts
         self._leaders = leaders
         self._afterwards: dict[frozenset[Left], tuple[frozenset[Lead], tuple[str, ...]]] = {}
-        self._same = dict(_same_state(knowledge))
+        self._same = knowledge.said(_same_states, "")
         contenders = _contenders(knowledge, facts, screened, self._same)
-        impossible = (*knowledge.impossible_together, *_nested_states(knowledge, self._same))
+        impossible = knowledge.said(_impossible, "")
         seed = int(knowledge.ranking.seed)
         self._space = Space(contenders, facts, impossible, seed=seed)
         self.reached = self._space.reached()
@@ -220,14 +220,21 @@ def _asks(knowledge: Knowledge, option: Option, same: Mapping[str, str]) -> Iter
     yield IsOneOf("region", tuple(sorted(licensed_in(option, knowledge))))
 
 
-def _same_state(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+def _same_states(knowledge: Knowledge, _name: str) -> Mapping[str, str]:
     """Options that hold every drug of their class: their own state is the state of the class."""
-    drugs = knowledge.definitions.drugs.values()
+    members = knowledge.definitions.drugs_by_class
+    same = {}
     for option in knowledge.options.values():
-        mechanism_class = option.therapy.mechanism_class
-        members = {drug.id for drug in drugs if drug.mechanism_class == mechanism_class}
-        if mechanism_class in CLASS_FACTS and set(option.therapy.drugs) == members:
-            yield f"own_state@{option.id}", CLASS_FACTS[mechanism_class]
+        of_class = option.therapy.mechanism_class
+        if of_class in CLASS_FACTS and set(option.therapy.drugs) == set(members.get(of_class, ())):
+            same[f"own_state@{option.id}"] = CLASS_FACTS[of_class]
+    return same
+
+
+def _impossible(knowledge: Knowledge, name: str) -> tuple[tuple[Condition, ...], ...]:
+    """What cannot all hold at once, as declared and as it follows from the classes."""
+    same = _same_states(knowledge, name)
+    return (*knowledge.impossible_together, *_nested_states(knowledge, same))
 
 
 def _nested_states(

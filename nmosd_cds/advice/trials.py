@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from nmosd_cds.advice.criteria import line_of
 from nmosd_cds.advice.facts import facts_of, known_of
@@ -95,19 +96,19 @@ def _trial(compiled: CompiledTrial, asked: _Asked) -> TrialLine:
     is_whole = trial.list_complete == "true"
     answer = _answer(lines, is_whole=is_whole) if is_ours else "another-disease"
     fields = dict.fromkeys(field for line in lines for field in line.missing)
-    option = asked.knowledge.options.get(trial.option)
+    told = asked.knowledge.said(_told, trial.id)
     return TrialLine(
         id=trial.id,
-        registry=trial.registry or _("registry number not printed"),
+        registry=told.registry,
         name=trial.short or trial.title,
         title=trial.title,
         option=trial.option,
-        option_name=option.therapy.short if option is not None else trial.option,
+        option_name=told.option_name,
         disease=trial.disease,
         recruitment=trial.recruitment,
-        standing=_standing(trial),
+        standing=told.standing,
         status=trial.status,
-        read_on=format_partial(trial.read_on) if trial.read_on else "",
+        read_on=told.read_on,
         takes_nobody=trial.recruitment in CLOSED,
         is_named=_same(trial, asked.named),
         is_open_here=_same(trial, asked.open_here),
@@ -118,6 +119,26 @@ def _trial(compiled: CompiledTrial, asked: _Asked) -> TrialLine:
         questions=tuple((field, label_of(field)) for field in fields),
         note=trial.note or "",
         flag=trial.flag,
+    )
+
+
+class _Told(NamedTuple):
+    """What is put into words of a trial, the same for everyone."""
+
+    registry: str
+    option_name: str
+    standing: str
+    read_on: str
+
+
+def _told(knowledge: Knowledge, name: str) -> _Told:
+    trial = knowledge.trials[name].trial
+    option = knowledge.options.get(trial.option)
+    return _Told(
+        trial.registry or _("registry number not printed"),
+        option.therapy.short if option is not None else trial.option,
+        _standing(trial),
+        format_partial(trial.read_on) if trial.read_on else "",
     )
 
 

@@ -45,12 +45,11 @@ def annualised_relapse_rate(known: Known) -> Derived:
         yamamura-2019-sakurasky.
     """
     years = Decimal(LONG_WINDOW_MONTHS) / MONTHS_IN_YEAR
-    count = _count(known, LONG_WINDOW_MONTHS)
-    attacks = count.possible
+    attacks = _count(known, LONG_WINDOW_MONTHS).possible
     assert isinstance(attacks, Interval) and attacks.low is not None
     high = None if attacks.high is None else attacks.high / years
     rate = Interval(attacks.low / years, high)
-    return Derived(rate, MISSING, steps=(*count.steps, _("Divided by {n} years.").format(n=years)))
+    return Derived(rate, MISSING)
 
 
 def days_since_last_attack(known: Known) -> Derived:
@@ -94,17 +93,13 @@ def high_activity(known: Known) -> Derived:
             ),
         )
     )
-    return Derived(truth_choices(truth), MISSING, steps=_steps(history))
+    return Derived(truth_choices(truth), MISSING)
 
 
 def _count(known: Known, months: int) -> Derived:
     history = attack_history(known)
-    return Derived(
-        possible := history.count_since(months_before(known.on, months)),
-        MISSING,
-        shown=_shown(possible, history),
-        steps=_steps(history),
-    )
+    possible = history.count_since(months_before(known.on, months))
+    return Derived(possible, MISSING, shown=_shown(possible, history))
 
 
 def _at_least(count: Interval, number: Decimal) -> Truth:
@@ -122,23 +117,6 @@ def _shown(count: Interval, history: AttackHistory) -> str:
         return _("{n} or more (complete only since {date})").format(n=count.low, date=since)
     number = count.low if count.is_settled else f"{count.low}-{count.high}"
     return _("{n} (complete since {date})").format(n=number, date=since)
-
-
-def _steps(history: AttackHistory) -> tuple[str, ...]:
-    listed = [
-        _("Attack {n}: onset {date}.").format(
-            n=n, date=format_partial(str(event.date)) if event.date else _("not known")
-        )
-        for n, event in enumerate(history.events, start=1)
-    ]
-    if history.complete_from is None:
-        return (*listed, _("The list may lack attacks: counts are lower bounds."))
-    return (
-        *listed,
-        _("The list is complete from {date}.").format(
-            date=format_partial(history.complete_from.isoformat())
-        ),
-    )
 
 
 ATTACKS_12_MONTHS = DerivedFact(

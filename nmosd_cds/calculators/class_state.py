@@ -35,13 +35,7 @@ def members(known: Known, mechanism_class: str) -> tuple[str, ...]:
     Source:
         nmosd-cds-project.
     """
-    return tuple(
-        sorted(
-            drug.id
-            for drug in known.definitions.drugs.values()
-            if drug.mechanism_class == mechanism_class
-        )
-    )
+    return known.definitions.drugs_by_class.get(mechanism_class, ())
 
 
 def class_states(known: Known, mechanism_class: str) -> frozenset[str]:

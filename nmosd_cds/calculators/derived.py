@@ -105,6 +105,14 @@ class Definitions:
                 found[trial.option] = (*found.get(trial.option, ()), trial)
         return found
 
+    @cached_property
+    def drugs_by_class(self) -> Mapping[str, tuple[str, ...]]:
+        """The drugs of each mechanism class that has any, by name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for drug in sorted(self.drugs.values(), key=lambda each: each.id):
+            found[drug.mechanism_class] = (*found.get(drug.mechanism_class, ()), drug.id)
+        return found
+
     def days(self, name: str) -> int:
         """A named number of days."""
         return int(self.numbers[f"{name}_days"])
@@ -176,13 +184,11 @@ class Derived:
         possible: Values still possible, given every completion of what is not known.
         missing: Fields whose answer could narrow it, the most useful first.
         shown: The value in words, or empty.
-        steps: The working, a line each, for explanations.
     """
 
     possible: Possible
     missing: tuple[str, ...] = ()
     shown: str = ""
-    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from nmosd_cds.calculators.attack_history import AttackEvent, AttackHistory, att
 from nmosd_cds.calculators.derived import Derived, DerivedFact, Known
 from nmosd_cds.calculators.span import Span, months_before
 from nmosd_cds.calculators.treatment_history import TreatmentHistory, treatment_history
-from nmosd_cds.i18n import N_, _, format_partial
+from nmosd_cds.i18n import N_
 from nmosd_cds.logic.fact import Choices
 from nmosd_cds.logic.truth import Truth
 
@@ -98,11 +98,7 @@ def indication(known: Known) -> Derived:
         possible.add(RECENT_START)
     if judged.may_be_quiescent():
         possible.add(QUIESCENT)
-    return Derived(
-        Choices(frozenset(possible), INDICATIONS),
-        _missing(known, acute),
-        steps=_steps(judged),
-    )
+    return Derived(Choices(frozenset(possible), INDICATIONS), _missing(known, acute))
 
 
 def _may_be_attack(event: AttackEvent) -> bool:
@@ -137,16 +133,6 @@ def _missing(known: Known, acute: Truth) -> tuple[str, ...]:
     if not history.covers(window) or unclear:
         first, second = second, first
     return (*asked, first, second)
-
-
-def _steps(judged: _Judged) -> tuple[str, ...]:
-    window = _("Window: from {date}.").format(date=format_partial(judged.window.isoformat()))
-    if judged.judged_from.last == date.min:
-        return (window, _("No present drug with an adequate-trial time."))
-    if judged.judged_from.last == date.max:
-        return (window, _("When the present drug is judged is not known."))
-    day = format_partial(judged.judged_from.last.isoformat())
-    return (window, _("The present drug is judged from {date} at the latest.").format(date=day))
 
 
 INDICATION = DerivedFact(

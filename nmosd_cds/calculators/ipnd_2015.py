@@ -6,7 +6,7 @@ from nmosd_cds.calculators.answered import is_one_of, is_yes, truth_choices
 from nmosd_cds.calculators.derived import Derived, DerivedFact, Known
 from nmosd_cds.calculators.serostatus import NEEDS as SEROLOGY
 from nmosd_cds.calculators.serostatus import aqp4_positive, core_event
-from nmosd_cds.i18n import N_, _
+from nmosd_cds.i18n import N_
 from nmosd_cds.logic.truth import Truth, all_of, any_of
 
 # Core characteristic to the field that holds its MRI requirement; None: part of the item itself.
@@ -35,15 +35,7 @@ def ipnd_met(known: Known) -> Derived:
     without = _branch_without_aqp4(known)
     excluded = is_yes(known.patient.alternatives_excluded)
     truth = all_of((excluded, any_of((with_aqp4, without))))
-    return Derived(
-        truth_choices(truth),
-        _missing(known, with_aqp4, without),
-        steps=(
-            _("Branch with AQP4-IgG: {truth}.").format(truth=with_aqp4),
-            _("Branch without AQP4-IgG: {truth}.").format(truth=without),
-            _("Alternatives excluded: {truth}.").format(truth=excluded),
-        ),
-    )
+    return Derived(truth_choices(truth), _missing(known, with_aqp4, without))
 
 
 def red_flag(known: Known) -> Derived:

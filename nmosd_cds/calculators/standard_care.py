@@ -24,9 +24,7 @@ from nmosd_cds.calculators.drug_state import (
 from nmosd_cds.calculators.failure import Failure, failures
 from nmosd_cds.calculators.serostatus import NEEDS as SEROLOGY
 from nmosd_cds.calculators.serostatus import POSITIVE, serostatus
-from nmosd_cds.calculators.shown import id_words
-from nmosd_cds.i18n import N_, _
-from nmosd_cds.i18n.joining import listed
+from nmosd_cds.i18n import N_
 from nmosd_cds.logic.fact import Choices, yes_no
 from nmosd_cds.logic.truth import Truth
 from nmosd_cds.patient.answer import When
@@ -124,7 +122,7 @@ def standard_care(known: Known) -> Derived:
     missing = serum.missing
     if POSITIVE in serum.possible.possible:
         missing = tuple(dict.fromkeys((*missing, *_missing(known))))
-    return Derived(Choices(frozenset(possible), STATES), missing, steps=_steps(known))
+    return Derived(Choices(frozenset(possible), STATES), missing)
 
 
 def standard_care_details(known: Known) -> tuple[ClassDetail, ...]:
@@ -150,16 +148,6 @@ def _missing(known: Known) -> tuple[str, ...]:
     unsettled = [c for c in CLASSES if len(class_states(known, c)) > 1]
     drugs = [drug for c in unsettled for drug in members(known, c)]
     return missing_of(known, drugs) if drugs else ()
-
-
-def _steps(known: Known) -> tuple[str, ...]:
-    return tuple(
-        _("{name}: {states}.").format(
-            name=mechanism_class,
-            states=listed(map(id_words, sorted(class_states(known, mechanism_class)))),
-        )
-        for mechanism_class in CLASSES
-    )
 
 
 def _class_detail(known: Known, mechanism_class: str) -> ClassDetail:

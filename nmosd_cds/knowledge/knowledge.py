@@ -198,7 +198,7 @@ class Knowledge:
 
         Args:
             say: Looks at nothing but the knowledge, the name and the language in use.
-            name: Id of an option, or a reference to a figure.
+            name: Id of an option or a trial, or a reference to a figure; empty for all it says.
         """
         key = (say, name, language())
         if key not in self._said:
