@@ -40,12 +40,10 @@ def main_window(engine: Engine | None = None, today: Callable[[], date] = this_d
 def fill(window: MainWindow, engine: Engine | None, today: Callable[[], date]) -> None:
     """Give a window its consultation."""
     # Imported here because it brings the model of the patient, and the window is shown before.
-    from nmosd_cds.gui import tidying
     from nmosd_cds.gui.consultation import Consultation
 
     window.fill(Consultation(engine or Engine(), today=today, parent=window))
     typefaces.follow(window.consultation)
-    tidying.follow(window.consultation)
 
 
 def run(case_path: str | None = None, *, keeps_language: bool = False) -> int:
