@@ -104,7 +104,7 @@ def _read(compiled: CompiledReading, kind: str, facts: Facts) -> _Read:
     if compiled.condition is not None:
         verdict = evaluate(compiled.condition, facts)
     rest = TRUE if kind == "inclusion" else FALSE
-    truth, best = verdict.truth, verdict.truth
+    truth = best = verdict.truth
     if compiled.condition is None:
         best = rest
     elif modelled.joined == "all":
@@ -113,8 +113,7 @@ def _read(compiled: CompiledReading, kind: str, facts: Facts) -> _Read:
         truth, best = any_of((verdict.truth, UNKNOWN)), any_of((verdict.truth, rest))
     if kind == "exclusion":
         truth, best = ~truth, ~best
-    matters = truth is UNKNOWN and modelled.not_modelled is not None
-    return _Read(truth, best, verdict, modelled.not_modelled or "" if matters else "")
+    return _Read(truth, best, verdict, modelled.not_modelled or "" if truth is UNKNOWN else "")
 
 
 def _facts_of(verdict: Verdict, *, is_open: bool) -> tuple[str, ...]:

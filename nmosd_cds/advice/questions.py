@@ -17,7 +17,7 @@ from nmosd_cds.advice.open_rules import Gate, Gates, Open, open_doubts, open_gat
 from nmosd_cds.advice.screen import Screened
 from nmosd_cds.advice.tiers import CLASS_FACTS, possible_of
 from nmosd_cds.calculators import DERIVED_FACTS
-from nmosd_cds.calculators.derived import Known
+from nmosd_cds.calculators.derived import DerivedFact, Known
 from nmosd_cds.calculators.shown import id_words
 from nmosd_cds.i18n import _
 from nmosd_cds.i18n.joining import led, listed, lowered, named, parted
@@ -285,9 +285,7 @@ def _changed_by(asking: Asking, spec: FieldSpec, field: str, answer: object) -> 
     known = _with_answer(asking.known, field, answer)
     base = fact_of(spec, answer)  # type: ignore[arg-type]  # an answer of the field's own type
     changed: Changed = {field: base} if base is not None else {}
-    for derived in DERIVED_FACTS:
-        if field not in derived.needs:
-            continue
+    for derived in _derived_from(field):
         options = tuple(asking.knowledge.options) if derived.per_option else (None,)
         for option in options:
             name = derived.name if option is None else f"{derived.name}@{option}"
@@ -298,6 +296,12 @@ def _changed_by(asking: Asking, spec: FieldSpec, field: str, answer: object) -> 
     ):
         return None
     return changed
+
+
+@cache
+def _derived_from(field: str) -> tuple[DerivedFact, ...]:
+    """The derived facts that read a field."""
+    return tuple(derived for derived in DERIVED_FACTS if field in derived.needs)
 
 
 def _is_narrower(new: Possible, old: Possible) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from nmosd_cds.advice.model import Finding, Status
 from nmosd_cds.advice.value_read import ValuesRead
@@ -38,7 +39,7 @@ class Screened:
         """Kind of bar, for an excluded option."""
         return self.bar.why if self.bar else None
 
-    @property
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """Fields still missing for its status; empty unless unconfirmed."""
         if self.status != "unconfirmed":

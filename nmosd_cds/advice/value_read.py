@@ -20,12 +20,15 @@ class ValuesRead:
 
     def of(self, names: Iterable[str]) -> Mapping[str, str]:
         """The values read of some facts, by label."""
-        return dict([self._labelled(name) for name in names])
+        read = {}
+        for name in names:
+            label, value = self._read.get(name) or self._labelled(name)
+            read[label] = value
+        return read
 
     def _labelled(self, name: str) -> tuple[str, str]:
-        if name not in self._read:
-            label = _(self._knowledge.fact_spec(name).label)
-            self._read[name] = (label, value_read(self._facts[name]))
+        label = _(self._knowledge.fact_spec(name).label)
+        self._read[name] = (label, value_read(self._facts[name]))
         return self._read[name]
 
 

@@ -170,13 +170,18 @@ def _is_reference(known: Known) -> bool:
 
 def _any_place(known: Known, is_such: Callable[[TrialPlace], Truth]) -> Derived:
     listed = known.patient.trial_places
-    truths = [
-        all_of((is_one_of(row.therapy, _option(known)), is_such(row)))
-        for row in (listed.rows if listed else ())
-    ]
+    if listed is None or not listed.rows:
+        return known.once(_nowhere)
+    truths = [all_of((is_one_of(row.therapy, _option(known)), is_such(row))) for row in listed.rows]
     if not known.once(_is_complete):
         truths.append(UNKNOWN)
     return Derived(truth_choices(any_of(truths)), NEEDS)
+
+
+def _nowhere(known: Known) -> Derived:
+    """Whether there is any place, where none is listed."""
+    truth = FALSE if known.once(_is_complete) else UNKNOWN
+    return Derived(truth_choices(truth), NEEDS)
 
 
 def _is_complete(known: Known) -> bool:

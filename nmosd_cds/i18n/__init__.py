@@ -26,6 +26,7 @@ NOBODY = "none"
 # Each in its own words, so that whoever cannot read the others finds it.
 _OWN_NAMES = {ENGLISH: "English", "zh": "简体中文"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH_OF = {f"{number:02d}": word for number, word in enumerate(_MONTHS, start=1)}
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -170,15 +171,12 @@ def format_partial(text: str) -> str:
         `2024`, `Mar-2024` or `01-Mar-2024` in English, the text itself otherwise. Anything that is
         not such a date comes back unchanged: a display does not guess.
     """
-    match = _PARTIAL.fullmatch(text)
-    if match is None or language() != ENGLISH:
+    if language() != ENGLISH or (match := _PARTIAL.fullmatch(text)) is None:
         return text
     year, month, day = match.groups()
-    if month is None:
+    word = _MONTH_OF.get(month)
+    if word is None:
         return text
-    if not 1 <= int(month) <= len(_MONTHS):
-        return text
-    word = _MONTHS[int(month) - 1]
     return f"{word}-{year}" if day is None else f"{day}-{word}-{year}"
 
 
