@@ -37,6 +37,16 @@ class Open:
     doubts: Gates
 
     @cached_property
+    def barred_by(self) -> Mapping[str, frozenset[str]]:
+        """The options of which a gate waits for a fact, by fact."""
+        found: dict[str, set[str]] = {}
+        for option, gates in self.gates.items():
+            for gate in gates:
+                for fact in gate.open_facts:
+                    found.setdefault(fact, set()).add(option)
+        return {fact: frozenset(options) for fact, options in found.items()}
+
+    @cached_property
     def every(self) -> Gates:
         """Both, gates first."""
         names = dict.fromkeys((*self.gates, *self.doubts))

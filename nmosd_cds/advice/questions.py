@@ -174,6 +174,7 @@ class _Outcome:
 
 
 _Way = list[_Outcome]
+Changed = dict[str, Fact]
 
 
 def _share(asking: Asking, way: _Way) -> float:
@@ -198,19 +199,19 @@ def _ways(asking: Asking, rules: Open, field: str) -> Iterator[_Way]:
     gates = rules.every
     if spec is not None and _is_first_missing(asking, gates, field):
         if spec.kind in _ANSWERED_ONE_BY_ONE:
-            yield _after_each(asking, rules.gates, _closed_answers(asking, spec, field))
+            yield _after_each(asking, rules, _closed_answers(asking, spec, field))
         elif field in asking.facts and spec.kind in _NUMBERS:
-            yield _after_each(asking, rules.gates, _number_answers(asking, gates, field))
+            yield _after_each(asking, rules, _number_answers(asking, gates, field))
     for family in _families(asking, gates, field):
-        yield _after_each(asking, rules.gates, _family_answers(asking, gates, *family))
+        yield _after_each(asking, rules, _family_answers(asking, gates, *family))
 
 
-def _after_each(asking: Asking, gates: Gates, answers: Iterator[tuple[str, Changed]]) -> _Way:
+def _after_each(asking: Asking, rules: Open, answers: Iterator[tuple[str, Changed]]) -> _Way:
     way = []
     for answer, changed in answers:
         leads, candidates = asking.completions.after(changed)
         if leads:  # else the answer contradicts what is known
-            settled = _after(gates, {**asking.facts, **changed}, set(changed))
+            settled = _after(rules, asking.facts, changed)
             way.append(_Outcome(answer, settled, leads, candidates))
     return way
 
@@ -244,13 +245,16 @@ def _then(asking: Asking, after: Mapping[str, str]) -> str:
     return parted(parts)
 
 
-def _after(gates: Gates, facts: Facts, changed: set[str]) -> dict[str, str]:
+def _after(rules: Open, before: Facts, changed: Changed) -> dict[str, str]:
     """Options the changed facts settle: `excluded`, or `possible` when no gate is left open."""
-    settled = {}
-    for option, left in gates.items():
-        touched = [gate for gate in left if not changed.isdisjoint(gate.open_facts)]
-        if not touched:
+    concerned = {option for name in changed for option in rules.barred_by.get(name, ())}
+    if not concerned:
+        return {}
+    facts, settled = {**before, **changed}, {}
+    for option, left in rules.gates.items():
+        if option not in concerned:
             continue
+        touched = [gate for gate in left if not changed.keys().isdisjoint(gate.open_facts)]
         blocks = [_blocks(gate, facts) for gate in touched]
         if Truth.TRUE in blocks:
             settled[option] = "excluded"
@@ -262,9 +266,6 @@ def _after(gates: Gates, facts: Facts, changed: set[str]) -> dict[str, str]:
 def _blocks(gate: Gate, facts: Facts) -> Truth:
     truth = truth_in(gate.compiled.condition, facts)
     return ~truth if gate.compiled.rule.effect == "requires" else truth
-
-
-Changed = dict[str, Fact]
 
 
 def _closed_answers(asking: Asking, spec: FieldSpec, field: str) -> Iterator[tuple[str, Changed]]:
@@ -332,6 +333,8 @@ def _thresholds(gates: Gates, fact: str) -> list[Decimal]:
     found = set()
     for rules in gates.values():
         for gate in rules:
+            if fact not in gate.compiled.reads:
+                continue
             for part in comparisons_of(gate.compiled.condition):
                 if isinstance(part, Within) and part.fact == fact:
                     ends = (part.interval.low, part.interval.high)

@@ -247,10 +247,9 @@ class Space:
     # The exact search; None: the budget is spent.
 
     def _standings(self, allowed: Mapping[str, Values]) -> frozenset[int] | None:
+        every = self._all
         touched = {
-            self._island_of[name]
-            for name, numbers in allowed.items()
-            if numbers is not self._all[name]
+            self._island_of[name] for name, numbers in allowed.items() if numbers is not every[name]
         }
         found = []
         for number, untouched in enumerate(self._untouched):
