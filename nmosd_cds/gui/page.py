@@ -85,6 +85,15 @@ class Page(QScrollArea):
         paint_ground(content, token)
         paint_ground(self.viewport(), token)
         self.setWidget(content)
+        self._content = content
+
+    def hold(self) -> None:
+        """Stay as high as now while nothing stands here, so that it is not scrolled to its top."""
+        self._content.setMinimumHeight(self._content.height())
+
+    def let_go(self) -> None:
+        """Be as high again as what stands here."""
+        self._content.setMinimumHeight(0)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Qt would bring the whole of a part into view, and so its end, where only an item is meant.

@@ -69,6 +69,7 @@ class PdfPreview(Page):
         self._pdf = b""
         self._sizes: Sequence[tuple[float, float]] = ()
         self._ticket = 0
+        self._place = 0
         self._is_drawing = False
         self._drawn: dict[int, int] = {}
         self._settle = QTimer(self)
@@ -78,12 +79,27 @@ class PdfPreview(Page):
         self.verticalScrollBar().valueChanged.connect(self.on_scrolled)
 
     def show_pdf(self, pdf: bytes, sizes: Sequence[tuple[float, float]]) -> None:
-        """Show another document; without pages, nothing."""
+        """Show another document at the place of the last one; without pages, nothing."""
         self._ticket += 1
         self._is_drawing = False
+        if self.pages:
+            self._place = self.verticalScrollBar().value()
         self._pdf, self._sizes = pdf, sizes
         self._lay_out()
-        self.draw()
+        # The bar learns in the next turn of the loop how far it goes.
+        QTimer.singleShot(0, self.on_laid_out)
+
+    def on_laid_out(self) -> None:
+        if self.pages:
+            self.verticalScrollBar().setValue(self._place)
+            self.draw()
+
+    def hold(self) -> None:
+        """Its pages have their own way, for they come later than the answer."""
+
+    def forget_place(self) -> None:
+        """Begin the next document at its top."""
+        self._place = 0
 
     @property
     def current(self) -> int:

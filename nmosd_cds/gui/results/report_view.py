@@ -56,6 +56,7 @@ class ReportView(QWidget):
         layout.addWidget(self.preview, 1)
         consultation.advice_cleared.connect(self.clear)
         consultation.advice_changed.connect(self.on_advice_changed)
+        consultation.case_opened.connect(self.preview.forget_place)
         self.clear()
 
     def _top(self) -> QWidget:

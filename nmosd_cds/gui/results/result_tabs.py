@@ -12,7 +12,7 @@ from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Tabs, label, paint_ground, rule
 from nmosd_cds.gui.results.compare_view import CompareView
 from nmosd_cds.gui.results.evidence_view import EvidenceView
-from nmosd_cds.gui.results.kept_focus import KeptFocus
+from nmosd_cds.gui.results.kept_place import KeptPlace
 from nmosd_cds.gui.results.plan_view import PlanView, planned
 from nmosd_cds.gui.results.preferences_view import PreferencesView
 from nmosd_cds.gui.results.report_view import ReportView
@@ -124,7 +124,7 @@ class ResultTabs(QWidget):
         super().__init__()
         self._consultation = consultation
         self.pages = QStackedWidget()
-        kept_focus = KeptFocus(consultation, self.pages)
+        kept_place = KeptPlace(consultation, self.pages)
         self.result = ResultView(consultation)
         self.compare = CompareView(consultation)
         self.evidence = EvidenceView(consultation)
@@ -155,7 +155,7 @@ class ResultTabs(QWidget):
         consultation.advice_changed.connect(self.on_advice_changed)
         consultation.advice_cleared.connect(self.on_advice_cleared)
         self.tabs.currentChanged.connect(self.on_tab_changed)
-        kept_focus.wait_at(self.tabs)
+        kept_place.wait_at(self.tabs)
         self.on_advice_cleared()
         if consultation.advice is not None:
             self.result.show_advice(consultation.advice)

@@ -1,24 +1,27 @@
-"""The keyboard's cursor in an answer: it waits at the tabs while the answer is worked out anew."""
+"""Where somebody reads in an answer, while the answer is worked out anew: cursor and scrolling."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from nmosd_cds.gui.background import is_there
 from nmosd_cds.gui.consultation import Consultation
+from nmosd_cds.gui.page import Page
 
 
-class KeptFocus(QObject):
+class KeptPlace(QObject):
     """What had the cursor and was hidden gets it back, unless somebody moved it meanwhile.
 
-    Qt would hand it to whatever comes next, which may be on another side of the window.
+    Qt would hand it to whatever comes next, which may be on another side of the window. The page
+    in front keeps its height, or it would jump to its top.
     """
 
-    def __init__(self, consultation: Consultation, pages: QWidget) -> None:
+    def __init__(self, consultation: Consultation, pages: QStackedWidget) -> None:
         """Begin to follow an answer, before the pages themselves do."""
         super().__init__(pages)
         self._consultation, self._pages = consultation, pages
+        self._held: list[Page] = []
         self._had: QWidget | None = None
         self._waits_at: QWidget | None = None
         consultation.advice_cleared.connect(self.on_clearing)
@@ -28,8 +31,15 @@ class KeptFocus(QObject):
         self._place = place
         self._consultation.advice_cleared.connect(self.on_cleared)
         self._consultation.advice_changed.connect(self.on_changed)
+        self._consultation.failed.connect(self.let_go)
+        self._consultation.case_opened.connect(self.on_case_opened)
 
     def on_clearing(self) -> None:
+        shown = self._pages.currentWidget()
+        if not self._held and shown is not None:
+            self._held = shown.findChildren(Page)
+            for page in self._held:
+                page.hold()
         focus = QApplication.focusWidget()
         if self._waits_at is None or focus is not self._waits_at:
             is_ours = focus is not None and self._pages.isAncestorOf(focus)
@@ -42,8 +52,20 @@ class KeptFocus(QObject):
             self._place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_changed(self) -> None:
+        # After what the views have put off for one turn of the loop.
+        QTimer.singleShot(0, self.let_go)
         had, waits_at = self._had, self._waits_at
         self._had = self._waits_at = None
         is_waiting = waits_at is not None and QApplication.focusWidget() is waits_at
         if is_waiting and had is not None and is_there(had) and had.isVisible():
             had.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_case_opened(self) -> None:
+        for page in self._held:
+            page.verticalScrollBar().setValue(0)
+
+    def let_go(self) -> None:
+        """Let the pages be as high as what stands on them now."""
+        for page in filter(is_there, self._held):
+            page.let_go()
+        self._held = []

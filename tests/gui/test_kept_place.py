@@ -1,4 +1,4 @@
-"""The keyboard's cursor stays in the answer that is worked out anew under it."""
+"""Cursor and scrolling stay in the answer that is worked out anew under them."""
 
 from collections.abc import Callable
 
@@ -8,10 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from nmosd_cds.gui.draft import Entry
 from nmosd_cds.gui.main_window import MainWindow
+from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.results.result_tabs import (
     COMPARE,
     EVIDENCE,
     PLAN,
+    REPORT,
     RESULT,
     ROBUSTNESS,
     TRIALS,
@@ -50,6 +52,45 @@ def test_the_cursor_comes_back_to_where_it_was(
 
     _edit(qtbot, window, waits)
     assert part.isVisible() and part.hasFocus()
+
+
+@pytest.mark.parametrize("tab", [*PARTS, REPORT])
+def test_the_page_stays_where_it_was_scrolled_to(
+    qtbot: QtBot, qapp: QApplication, answered: Answered, tab: int
+) -> None:
+    window = answered("b")
+    window.resize(1366, 620)
+    window.results.tabs.setCurrentIndex(tab)
+    qtbot.waitUntil(lambda: _reach(window) > 0)
+    scrolled = {page: min(120, page.verticalScrollBar().maximum()) for page in _pages(window)}
+    for page, value in scrolled.items():
+        page.verticalScrollBar().setValue(value)
+    qtbot.wait(20)
+    _edit(qtbot, window, qapp.processEvents)
+    qtbot.waitUntil(lambda: _reach(window) > 0)
+    qtbot.waitUntil(lambda: {p: p.verticalScrollBar().value() for p in scrolled} == scrolled)
+
+
+def test_another_case_begins_at_its_top(
+    qtbot: QtBot, qapp: QApplication, answered: Answered
+) -> None:
+    window = answered("b")
+    window.results.tabs.setCurrentIndex(ROBUSTNESS)
+    qapp.processEvents()
+    (page,) = _pages(window)
+    page.verticalScrollBar().setValue(200)
+    answered("c")
+    qapp.processEvents()
+    assert page.verticalScrollBar().value() == 0
+
+
+def _pages(window: MainWindow) -> list[Page]:
+    shown = window.results.pages.currentWidget().findChildren(Page)
+    return [page for page in shown if page.isVisible()]
+
+
+def _reach(window: MainWindow) -> int:
+    return max((one.verticalScrollBar().maximum() for one in _pages(window)), default=0)
 
 
 def test_it_stays_where_somebody_moved_it(
