@@ -70,7 +70,8 @@ def main() -> None:
         clock = sorted(1000 * one[2] for one in keys)
         print(
             f"{words} ({len(keys)}): work {statistics.median(work):.0f} ms median, "
-            f"{work[int(0.99 * len(work))]:.0f} of 99 in 100, {work[-1]:.0f} worst"
+            f"{work[int(0.99 * len(work))]:.0f} of 99 in 100, {work[-1]:.0f} worst, "
+            f"{sum(one > STALL_MS for one in work)} over {STALL_MS:g}"
         )
         print(f"  clock {statistics.median(clock):.0f} ms median, {clock[-1]:.0f} worst")
     worst = 1000 * max(one[1] for one in types)
