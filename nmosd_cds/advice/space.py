@@ -160,8 +160,11 @@ class Space:
         for doubt in contender.doubts:
             yield when(doubt, Truth.TRUE, self._standing.doubt_bit(number))
 
+        # Not `self`, which holds its checks: such a ring stays until a long round of the collector.
+        tier_bits = self._standing.tier_bits
+
         def placed(facts: Facts) -> int:
-            return self._standing.tier_bits(number, contender.place(facts))
+            return tier_bits(number, contender.place(facts))
 
         yield Check(contender.asks, placed)
 
