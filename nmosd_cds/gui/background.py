@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from nmosd_cds.i18n import in_language, language
 
 # How long a worker goes on while the window waits for the interpreter.
-SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.0002
 
 
 class StoppedError(Exception):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from nmosd_cds.gui.background import is_there
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.page import Page
+from nmosd_cds.gui.results.result_view import ResultView
 
 
 class KeptPlace(QObject):
@@ -26,9 +27,15 @@ class KeptPlace(QObject):
         self._waits_at: QWidget | None = None
         consultation.advice_cleared.connect(self.on_clearing)
 
-    def wait_at(self, place: QWidget) -> None:
-        """Where the cursor waits; called once the pages follow the answer too."""
-        self._place = place
+    def wait_at(self, place: QWidget, result: ResultView) -> None:
+        """Go on once the pages follow the answer too.
+
+        Args:
+            place: Where the cursor waits.
+            result: The page that is filled over some turns of the loop.
+        """
+        self._place, self._result = place, result
+        result.words.filled.connect(self.on_filled)
         self._consultation.advice_cleared.connect(self.on_cleared)
         self._consultation.advice_changed.connect(self.on_changed)
         self._consultation.failed.connect(self.let_go)
@@ -54,6 +61,10 @@ class KeptPlace(QObject):
     def on_changed(self) -> None:
         # After what the views have put off for one turn of the loop.
         QTimer.singleShot(0, self.let_go)
+        if not self._result.words.is_filling:
+            self.on_filled()
+
+    def on_filled(self) -> None:
         had, waits_at = self._had, self._waits_at
         self._had = self._waits_at = None
         is_waiting = waits_at is not None and QApplication.focusWidget() is waits_at

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +15,10 @@ from nmosd_cds.gui.results.option_text import Part
 
 # Room for the bar at the left of the parts.
 GUTTER = 6
+# Seconds of work in one turn of the loop, so that a key is never held up by the answer before it.
+_TURN = 0.008
+
+Dress = Callable[[str], str]
 
 
 class Block(Markup):
@@ -25,7 +30,7 @@ class Block(Markup):
         super().__init__(part.name)
         self.part = Part(part.key, "", "")
 
-    def show_part(self, part: Part, dress: Callable[[str], str]) -> None:
+    def show_part(self, part: Part, dress: Dress) -> None:
         """Show other words, if they are others."""
         if part.html != self.part.html:
             self.show_html(part.html, dress)
@@ -61,21 +66,22 @@ class _Column(QWidget):
 
 
 class PartedPage(QWidget):
-    """Parts from top to bottom; the next answer changes those that differ.
-
-    Attributes:
-        blocks: Those on the screen, in reading order; none while there is no answer.
-    """
+    """Parts from top to bottom; the next answer changes those that differ."""
 
     followed = Signal(str)
     link_chosen = Signal()
+    filled = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._kept: dict[str, Block] = {}
-        self._order: list[str] = []
-        self.blocks: list[Block] = []
+        self._blocks: list[Block] = []
+        self._coming: Iterator[Part] | None = None
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self.on_turn)
         self._box = _Column()
         self._lines = QVBoxLayout(self._box)
         outer = QVBoxLayout(self)
@@ -86,32 +92,63 @@ class PartedPage(QWidget):
         outer.addWidget(self._box)
         outer.addStretch(1)
 
-    def show_parts(self, parts: Sequence[Part], dress: Callable[[str], str]) -> None:
-        """Show these parts.
+    @property
+    def blocks(self) -> list[Block]:
+        """The parts, in reading order; none without an answer. Whoever asks gets all of them."""
+        self.finish()
+        return self._blocks
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether parts are still to come; until then none is seen."""
+        return self._coming is not None
+
+    def show_parts(self, parts: Iterable[Part], dress: Dress) -> None:
+        """Begin to show these parts, over some turns of the loop; `filled` follows.
 
         Args:
+            parts: Made one by one as they are laid out.
             dress: Makes the last marks in the words of a part, such as links of citation keys.
         """
-        order = [part.key for part in parts]
-        if order != self._order:
-            self._put_in_order(parts)
-        self.blocks = [self._kept[key] for key in order]
-        for block, part in zip(self.blocks, parts, strict=True):
-            block.show_part(part, dress)
-        self.setMinimumHeight(0)
-        self._box.show()
+        self._blocks, self._coming, self._dress = [], iter(parts), dress
+        self._turn.start()
 
-    def _put_in_order(self, parts: Sequence[Part]) -> None:
-        order = [part.key for part in parts]
-        for key in [one for one in self._kept if one not in order]:
+    def on_turn(self) -> None:
+        end = time.perf_counter() + _TURN
+        while self._coming is not None and time.perf_counter() < end:
+            self._lay_next(self._coming)
+        if self._coming is not None:
+            self._turn.start()
+
+    def finish(self) -> None:
+        """Lay out what is still to come, now."""
+        while self._coming is not None:
+            self._lay_next(self._coming)
+
+    def _lay_next(self, coming: Iterator[Part]) -> None:
+        part = next(coming, None)
+        if part is None:
+            self._close()
+            return
+        at = len(self._blocks)
+        block = self._kept.get(part.key) or self._made(part)
+        if self._lines.indexOf(block) != at:
+            self._lines.insertWidget(at, block)
+        block.show_part(part, self._dress)
+        self._blocks.append(block)
+
+    def _close(self) -> None:
+        """Every part is there: take away those of the answer before, and let all be seen."""
+        self._coming = None
+        self._turn.stop()
+        for key in self._kept.keys() - {block.part.key for block in self._blocks}:
             gone = self._kept.pop(key)
             self._lines.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        for at, part in enumerate(parts):
-            block = self._kept.get(part.key) or self._made(part)
-            self._lines.insertWidget(at, block)
-        self._order = order
+        self.setMinimumHeight(0)
+        self._box.show()
+        self.filled.emit()
 
     def _made(self, part: Part) -> Block:
         block = self._kept[part.key] = Block(part)
@@ -122,8 +159,10 @@ class PartedPage(QWidget):
 
     def clear(self) -> None:
         """Take every word off the screen; the room stays, so that nothing jumps."""
-        self.setMinimumHeight(self.height() if self.blocks else self.minimumHeight())
-        self.blocks = []
+        self._turn.stop()
+        self._coming = None
+        self.setMinimumHeight(self.height() if self._box.isVisible() else self.minimumHeight())
+        self._blocks = []
         self._box.hide()
 
     def toPlainText(self) -> str:

@@ -155,7 +155,7 @@ class ResultTabs(QWidget):
         consultation.advice_changed.connect(self.on_advice_changed)
         consultation.advice_cleared.connect(self.on_advice_cleared)
         self.tabs.currentChanged.connect(self.on_tab_changed)
-        kept_place.wait_at(self.tabs)
+        kept_place.wait_at(self.tabs, self.result)
         self.on_advice_cleared()
         if consultation.advice is not None:
             self.result.show_advice(consultation.advice)

@@ -23,7 +23,7 @@ from nmosd_cds.report.wording import (
 )
 
 
-def page_parts(advice: Advice, before: Advice | None, opened: Set[str]) -> list[Part]:
+def page_parts(advice: Advice, before: Advice | None, opened: Set[str]) -> Iterator[Part]:
     """The page below the outcome: rows of facts, options in their lanes, scenarios.
 
     Args:
@@ -32,14 +32,14 @@ def page_parts(advice: Advice, before: Advice | None, opened: Set[str]) -> list[
         opened: What is open or folded.
     """
     changed = since_html(before, advice, opened)
-    row = m.table([_fact(_("Changed"), changed)]) if changed else ""
-    parts = [
-        Part("since", row, _("What the last edit changed")),
-        Part("facts", facts_html(advice, opened), _("Alerts, present drug, indication")),
-        *option_parts(advice, opened),
-        Part("robustness", robustness_html(advice), _("How firm is the order")),
-    ]
-    return [part for part in parts if part.html]
+    if changed:
+        row = m.table([_fact(_("Changed"), changed)])
+        yield Part("since", row, _("What the last edit changed"))
+    yield Part("facts", facts_html(advice, opened), _("Alerts, present drug, indication"))
+    yield from option_parts(advice, opened)
+    firm = robustness_html(advice)
+    if firm:
+        yield Part("robustness", firm, _("How firm is the order"))
 
 
 def place_key(advice: Advice, place: str, owner: str, part: str) -> str:

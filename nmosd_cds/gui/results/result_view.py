@@ -77,6 +77,7 @@ class ResultView(LookedAt):
         give_role(self.words, QAccessible.Role.List)
         self.words.followed.connect(self.on_words_followed)
         self.words.link_chosen.connect(self.on_link_chosen)
+        self.words.filled.connect(self.on_filled)
         layout.addWidget(self.words)
         layout.addStretch(1)
         self.page = Page(content, _("Result"))
@@ -152,7 +153,6 @@ class ResultView(LookedAt):
         self._say_firm("\n".join(firm_lines(advice)))
         self._show_questions(advice)
         self._show_words()
-        QTimer.singleShot(0, self.on_shown)
 
     def _announce(self, advice: Advice) -> None:
         """Say the outcome, and what turned, to a screen reader; nothing where both are the same."""
@@ -163,7 +163,10 @@ class ResultView(LookedAt):
             self._announced = words
             announce(self.headline, words)
 
-    def on_shown(self) -> None:
+    def on_filled(self) -> None:
+        QTimer.singleShot(0, self.on_laid_out)
+
+    def on_laid_out(self) -> None:
         if self._scroll_to:
             self.page.verticalScrollBar().setValue(self._scroll_to)
             self._scroll_to = 0
@@ -187,27 +190,27 @@ class ResultView(LookedAt):
         self.chips.refill(said, lambda: self._chips(advice))
 
     def _chips(self, advice: Advice) -> Iterator[Button]:
-        chips = [
-            self._chip(advice, question, is_main=at == 0)
-            for at, question in enumerate(advice.questions)
-        ]
-        fit = self._chips_that_fit(chips)
-        shown = len(chips) if "questions" in self._opened else fit
+        n, is_open = len(advice.questions), "questions" in self._opened
+        made = advice.questions if is_open else advice.questions[: _CHIPS + 1]
+        chips = [self._chip(advice, one, is_main=at == 0) for at, one in enumerate(made)]
+        fit = self._chips_that_fit(chips, n)
+        shown = n if is_open else fit
         yield from chips[:shown]
         for chip in chips[shown:]:
             chip.deleteLater()
-        if len(chips) > 1 and fit < len(chips):
-            yield self._more_button(len(chips) - shown)
+        if 1 < n and fit < n:
+            yield self._more_button(n - shown)
 
-    def _chips_that_fit(self, chips: Sequence[Button]) -> int:
-        more = style.width_of(_more_words(len(chips)), style.SMALL) + style.px(40)
+    def _chips_that_fit(self, chips: Sequence[Button], n: int) -> int:
+        """How many of `n` questions stand open, by the chips of the first ones."""
+        more = style.width_of(_more_words(n), style.SMALL) + style.px(40)
         lines, x = 1, 0
         for at, chip in enumerate(chips):
             wide = min(chip.sizeHint().width(), self.chips.width())
             if x and x + wide > self.chips.width():
                 lines, x = lines + 1, 0
             x += wide + style.px(6)
-            is_last = at == len(chips) - 1
+            is_last = at == n - 1
             full = lines == _LINES and not is_last and x + more > self.chips.width()
             if lines > _LINES or full or at >= _CHIPS:
                 return max(at, 1)
@@ -253,7 +256,8 @@ class ResultView(LookedAt):
     def _show_words(self) -> None:
         assert self._advice is not None
         sources = self._consultation.engine.sources
-        parts = page_parts(self._advice, self._consultation.before.advice, self._opened)
+        opened = frozenset(self._opened)
+        parts = page_parts(self._advice, self._consultation.before.advice, opened)
         self.words.show_parts(parts, partial(with_keys, sources=sources))
 
     def on_words_followed(self, target: str) -> None:
@@ -264,6 +268,7 @@ class ResultView(LookedAt):
             self._turn(self._advice, rest)
             has_focus = self.words.focused() is not None
             self._show_words()
+            self.words.finish()
             if has_focus:
                 self.words.focus_link(target)
 
