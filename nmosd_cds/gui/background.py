@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
 from nmosd_cds.i18n import in_language, language
 
@@ -127,6 +127,11 @@ def is_there(owner: QObject) -> bool:
 
 _landing: list[_Landing] = []
 _jobs: list[Jobs] = []
+
+
+def soon(owner: QObject, then: Callable[[], None]) -> None:
+    """Call `then` in the next turn of the loop, unless its owner is gone by then."""
+    QTimer.singleShot(0, lambda: then() if is_there(owner) else None)
 
 
 def jobs() -> Jobs:

@@ -72,6 +72,7 @@ def answered(
         with qtbot.waitSignal(window.consultation.advice_changed, timeout=30_000):
             window.files.open(example_file(name), is_example=True)
             window.consultation.start()
+        qtbot.waitUntil(lambda: not window.results.result.words.is_filling)
         return window
 
     return open_and_wait

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice, OptionAdvice
 from nmosd_cds.gui import style
+from nmosd_cds.gui.background import soon
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, label
 from nmosd_cds.gui.page import Page
@@ -257,7 +258,7 @@ class CompareView(LookedAt):
             rows = tuple(effect_rows(self._advice, options, known, sources))
             self.table.fill(effect_heads(options), rows)
             # The cells are seen first; whom the studies fit stands below them.
-            QTimer.singleShot(0, self.fill_fit)
+            soon(self, self.fill_fit)
             self._show_cells(self._advice)
         self.with_excluded.setVisible(has_excluded)
         self._tools.arrange()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from nmosd_cds.advice.model import Advice
 from nmosd_cds.gui import shapes, style
-from nmosd_cds.gui.background import in_background
+from nmosd_cds.gui.background import in_background, soon
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, label, paint_ground, rule
 from nmosd_cds.gui.page import Page
@@ -324,7 +324,7 @@ class EvidenceView(LookedAt):
 
         knowledge = self._consultation.engine.knowledge_or_none
         if knowledge is None or knowledge is self._read:
-            QTimer.singleShot(0, self.open_first)
+            soon(self, self.open_first)
             return
 
         def gathered(found: Mapping[str, Sequence[Mention]]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from nmosd_cds.gui.background import is_there
+from nmosd_cds.gui.background import is_there, soon
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.results.result_view import ResultView
@@ -60,7 +60,7 @@ class KeptPlace(QObject):
 
     def on_changed(self) -> None:
         # After what the views have put off for one turn of the loop.
-        QTimer.singleShot(0, self.let_go)
+        soon(self, self.let_go)
         if not self._result.words.is_filling:
             self.on_filled()
 

@@ -126,10 +126,17 @@ class PartedPage(QWidget):
             self._lay_next(self._coming)
 
     def _lay_next(self, coming: Iterator[Part]) -> None:
-        part = next(coming, None)
-        if part is None:
-            self._close()
-            return
+        try:
+            part = next(coming, None)
+            if part is None:
+                self._close()
+            else:
+                self._lay(part)
+        except Exception:
+            self.clear()  # a page that lacks a part must not be taken for a whole one
+            raise
+
+    def _lay(self, part: Part) -> None:
         at = len(self._blocks)
         block = self._kept.get(part.key) or self._made(part)
         if self._lines.indexOf(block) != at:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from nmosd_cds.gui import style
-from nmosd_cds.gui.background import in_background
+from nmosd_cds.gui.background import in_background, soon
 from nmosd_cds.gui.controls import paint_ground
 from nmosd_cds.gui.page import Page
 from nmosd_cds.gui.pdf_pages import POINTS, page_image
@@ -87,7 +87,7 @@ class PdfPreview(Page):
         self._pdf, self._sizes = pdf, sizes
         self._lay_out()
         # The bar learns in the next turn of the loop how far it goes.
-        QTimer.singleShot(0, self.on_laid_out)
+        soon(self, self.on_laid_out)
 
     def on_laid_out(self) -> None:
         if self.pages:

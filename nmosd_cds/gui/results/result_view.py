@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nmosd_cds.advice.model import Advice, Question
 from nmosd_cds.gui import shapes, style
 from nmosd_cds.gui.announcing import announce
+from nmosd_cds.gui.background import soon
 from nmosd_cds.gui.consultation import Consultation
 from nmosd_cds.gui.controls import Button, Flow, label, tip
 from nmosd_cds.gui.page import Page
@@ -164,7 +165,7 @@ class ResultView(LookedAt):
             announce(self.headline, words)
 
     def on_filled(self) -> None:
-        QTimer.singleShot(0, self.on_laid_out)
+        soon(self, self.on_laid_out)
 
     def on_laid_out(self) -> None:
         if self._scroll_to:
@@ -232,7 +233,7 @@ class ResultView(LookedAt):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._advice is not None and event.size().width() != event.oldSize().width():
-            QTimer.singleShot(0, self.on_widened)
+            soon(self, self.on_widened)
 
     def on_widened(self) -> None:
         if self._advice is not None:
