@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from nmosd_cds import i18n, paths
 from nmosd_cds.app import main_window
-from nmosd_cds.gui import style, typefaces
+from nmosd_cds.gui import languages, style, typefaces
 from nmosd_cds.gui.engine import Engine
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.patient.sections import SECTIONS
@@ -79,7 +79,7 @@ def main() -> None:
     window.consultation.start()
     for example in asked.examples:
         for code in i18n.languages():
-            i18n.use_language(code)
+            languages.choose(code)
             window.files.open_example(paths.examples_folder() / f"{example}.json")
             wait_for_answer(window)
             for theme in (False, True):
