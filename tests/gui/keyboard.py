@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from nmosd_cds.gui.controls import Button
-from nmosd_cds.gui.form.editors import Editor, StateDrop
+from nmosd_cds.gui.form.editors import Editor, FieldRow, StateDrop
+from nmosd_cds.gui.form.rows_editor import RowsEditor
 from nmosd_cds.gui.form.values import (
     ChoiceValue,
     LineValue,
@@ -20,6 +21,22 @@ from nmosd_cds.gui.form.values import (
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.patient.codec import number_text
 from nmosd_cds.patient.field import FieldSpec
+
+
+def row_of(window: MainWindow, name: str) -> FieldRow:
+    """The row of a field, with the cursor in it."""
+    window.panes.show_field(name)
+    editor = window.form.pages[window.form.section].editors[name]
+    assert isinstance(editor, FieldRow)
+    return editor
+
+
+def list_of(window: MainWindow, name: str) -> RowsEditor:
+    """The list of a field, with the cursor in it."""
+    window.panes.show_field(name)
+    editor = window.form.pages[window.form.section].editors[name]
+    assert isinstance(editor, RowsEditor)
+    return editor
 
 
 def sample(spec: FieldSpec) -> str:

@@ -10,37 +10,20 @@ from pytestqt.qtbot import QtBot
 
 from nmosd_cds.gui.controls import Field
 from nmosd_cds.gui.draft import Entry
-from nmosd_cds.gui.form.editors import FieldRow
-from nmosd_cds.gui.form.rows_editor import RowsEditor
 from nmosd_cds.gui.form.values import LineValue, SerologyValue
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.patient.field import field_specs
 from nmosd_cds.patient.model import Patient
-
-from .keyboard import press
+from tests.gui.keyboard import list_of, press, row_of
 
 Answered = Callable[[str], MainWindow]
-
-
-def _row(window: MainWindow, name: str) -> FieldRow:
-    window.panes.show_field(name)
-    editor = window.form.pages[window.form.section].editors[name]
-    assert isinstance(editor, FieldRow)
-    return editor
-
-
-def _list(window: MainWindow, name: str) -> RowsEditor:
-    window.panes.show_field(name)
-    editor = window.form.pages[window.form.section].editors[name]
-    assert isinstance(editor, RowsEditor)
-    return editor
 
 
 def test_an_illegal_edss_is_said_in_its_row_and_the_rest_is_advised(
     qtbot: QtBot, answered: Answered
 ) -> None:
     window = answered("b")
-    editor = _list(window, "edss_series")
+    editor = list_of(window, "edss_series")
     press(qtbot, editor.add)
     row = editor.rows[-1]
     value = row.editors["value"].value
@@ -58,7 +41,7 @@ def test_an_illegal_edss_is_said_in_its_row_and_the_rest_is_advised(
 
 def test_a_date_in_2031_is_said_beside_its_field(qtbot: QtBot, answered: Answered) -> None:
     window = answered("b")
-    editor = _row(window, "creatinine_clearance")
+    editor = row_of(window, "creatinine_clearance")
     editor.date.clear()
     with qtbot.waitSignal(window.consultation.advice_changed, timeout=30_000):
         qtbot.keyClicks(editor.date, "2031-01-01")
@@ -70,7 +53,7 @@ def test_a_date_in_2031_is_said_beside_its_field(qtbot: QtBot, answered: Answere
 def test_an_antibody_that_is_half_an_answer_stays_as_it_was_typed(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    editor = _row(window, "aqp4_igg")
+    editor = row_of(window, "aqp4_igg")
     assert isinstance(editor.value, SerologyValue)
     qtbot.keyClicks(editor.value.result.lineEdit(), "pos?")
     assert editor.value.result.currentText() == "pos?"
@@ -83,7 +66,7 @@ def test_an_attack_before_birth_takes_its_row_and_the_completeness_away(
     qtbot: QtBot, answered: Answered
 ) -> None:
     window = answered("b")
-    editor = _list(window, "attacks")
+    editor = list_of(window, "attacks")
     press(qtbot, editor.add)
     onset = editor.rows[-1].editors["onset"].value
     assert isinstance(onset, LineValue)
@@ -98,7 +81,7 @@ def test_an_attack_before_birth_takes_its_row_and_the_completeness_away(
 
 
 def test_an_unusual_number_is_legal_and_asks_for_its_unit(qtbot: QtBot, window: MainWindow) -> None:
-    editor = _row(window, "igg")
+    editor = row_of(window, "igg")
     assert isinstance(editor.value, LineValue)
     qtbot.keyClicks(editor.value.line, "140 g/L")
     assert "is unusual" in editor.message.words.text()
@@ -107,7 +90,7 @@ def test_an_unusual_number_is_legal_and_asks_for_its_unit(qtbot: QtBot, window: 
 
 
 def test_text_with_marks_is_shown_as_it_is(qtbot: QtBot, window: MainWindow) -> None:
-    editor = _row(window, "name")
+    editor = row_of(window, "name")
     assert isinstance(editor.value, LineValue)
     qtbot.keyClicks(editor.value.line, "<b>EXAMPLE</b>, A & B")
     labels = [one.text() for one in window.banner.findChildren(type(window.saved))]
@@ -159,7 +142,7 @@ def test_every_problem_of_a_file_is_said_and_the_rest_can_be_opened(
     assert window.consultation.entry("sex") == Entry("known", "female")
     assert window.consultation.entry("aqp4_igg") == Entry("known", "pos?")
     assert set(window.consultation.problems) == {"aqp4_igg", "igg"}
-    editor = _row(window, "aqp4_igg")
+    editor = row_of(window, "aqp4_igg")
     assert editor.message.isVisible()
 
 
@@ -195,7 +178,7 @@ def test_copied_details_hold_no_value_of_the_file(
 def test_a_field_marked_wrong_is_not_marked_by_colour_alone(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    editor = _row(window, "weight")
+    editor = row_of(window, "weight")
     assert isinstance(editor.value, LineValue)
     qtbot.keyClicks(editor.value.line, "heavy")
     assert isinstance(editor.value.line, Field)

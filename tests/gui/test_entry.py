@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QWi
 from pytestqt.qtbot import QtBot
 
 from nmosd_cds.gui.draft import Entry, RowsEntry
-from nmosd_cds.gui.form.editors import Editor, FieldRow
 from nmosd_cds.gui.form.paste_panel import PastePanel
-from nmosd_cds.gui.form.rows_editor import RowsEditor
 from nmosd_cds.gui.main_window import MainWindow
 from nmosd_cds.patient.sections import SECTIONS
+from tests.gui.keyboard import list_of, row_of
 
 Answered = Callable[[str], MainWindow]
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -25,20 +24,6 @@ def active(qtbot: QtBot, window: MainWindow) -> MainWindow:
     window.activateWindow()
     window.panes.show_form(True)
     return window
-
-
-def at(window: MainWindow, name: str) -> Editor:
-    window.panes.show_field(name)
-    editor = window.form.pages[window.form.section].editors[name]
-    assert isinstance(editor, FieldRow)
-    return editor
-
-
-def rows(window: MainWindow, name: str) -> RowsEditor:
-    window.panes.show_field(name)
-    editor = window.form.pages[window.form.section].editors[name]
-    assert isinstance(editor, RowsEditor)
-    return editor
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
@@ -83,7 +68,7 @@ def entry(window: MainWindow, name: str) -> Entry:
 def test_a_reading_is_shown_and_what_was_typed_stays_until_enter(
     active: MainWindow, name: str, text: str, said: str, accepted: str
 ) -> None:
-    editor = at(active, name)
+    editor = row_of(active, name)
     type_(text)
     assert editor.message.words_of("read") == said
     assert entry(active, name).text == text
@@ -103,8 +88,8 @@ def test_typed_and_accepted_are_one_step_and_the_advice_stays(
 ) -> None:
     window = answered("b")
     window.activateWindow()
-    at(window, "goals_of_care")  # anywhere
-    at(window, "stable_since")
+    row_of(window, "goals_of_care")  # anywhere
+    row_of(window, "stable_since")
     press(Qt.Key.Key_A, CTRL)
     with qtbot.waitSignal(window.consultation.advice_changed, timeout=30_000):
         type_("5/9/2026 00:00")
@@ -128,7 +113,7 @@ def test_typed_and_accepted_are_one_step_and_the_advice_stays(
 def test_what_is_doubtful_asks_and_is_taken_with_one_key(
     active: MainWindow, name: str, text: str, offers: tuple[str, ...], key: str, taken: str
 ) -> None:
-    editor = at(active, name)
+    editor = row_of(active, name)
     type_(text)
     assert editor.message.offers == offers
     assert getattr(active.consultation.case.patient, name) is None
@@ -144,27 +129,27 @@ def test_what_is_doubtful_asks_and_is_taken_with_one_key(
 
 
 def test_of_several_offers_alt_enter_takes_none(active: MainWindow) -> None:
-    at(active, "stable_since")
+    row_of(active, "stable_since")
     type_("01.03.2024")
     press(Qt.Key.Key_Return, ALT)
     assert entry(active, "stable_since").text == "01.03.2024"
 
 
 def test_an_unusual_number_is_kept_and_asks_for_its_unit(active: MainWindow) -> None:
-    editor = at(active, "igg")
+    editor = row_of(active, "igg")
     type_("140 g/L")
     assert "is unusual" in editor.message.words.text()
     assert editor.message.offers == ("140 mg/dL",)
     press(Qt.Key.Key_Return)
     assert entry(active, "igg").text == "140 g/L"
-    at(active, "igg")
+    row_of(active, "igg")
     press(Qt.Key.Key_Return, ALT)
     assert entry(active, "igg").text == "140 mg/dL"
     assert editor.message.words_of("converted") == "140 mg/dL is 1.4 g/L."
 
 
 def test_a_step_that_does_not_exist_is_offered_its_neighbours(active: MainWindow) -> None:
-    editor = rows(active, "edss_series")
+    editor = list_of(active, "edss_series")
     press(Qt.Key.Key_Return)  # on "Add a row"
     type_("2 nov 2026")
     press(Qt.Key.Key_Return)
@@ -193,7 +178,7 @@ def test_a_step_that_does_not_exist_is_offered_its_neighbours(active: MainWindow
 def test_four_states_are_one_key_away(
     active: MainWindow, name: str, key: Qt.Key, state: str, text: str
 ) -> None:
-    at(active, name)
+    row_of(active, name)
     press(key, CTRL)
     assert (entry(active, name).state, entry(active, name).text) == (state, text)
     press(Qt.Key.Key_5, CTRL)
@@ -204,7 +189,7 @@ def test_four_states_are_one_key_away(
 def test_a_word_sets_the_state_and_the_state_is_shown(
     active: MainWindow, word: str, state: str
 ) -> None:
-    editor = at(active, "hiv")
+    editor = row_of(active, "hiv")
     type_(word)
     assert editor.state.currentData() == state  # type: ignore[union-attr]
     press(Qt.Key.Key_Return)
@@ -213,7 +198,7 @@ def test_a_word_sets_the_state_and_the_state_is_shown(
 
 
 def test_letters_answer_yes_and_no(active: MainWindow) -> None:
-    at(active, "breastfeeding")
+    row_of(active, "breastfeeding")
     press(Qt.Key.Key_Y)
     assert entry(active, "breastfeeding").text == "yes"
     press(Qt.Key.Key_N)
@@ -223,14 +208,14 @@ def test_letters_answer_yes_and_no(active: MainWindow) -> None:
 
 
 def test_one_date_and_source_serve_the_new_results_of_a_page(active: MainWindow) -> None:
-    at(active, "haemoglobin")
+    row_of(active, "haemoglobin")
     page = active.form.pages["blood"]
     page.head.day.setFocus()
     type_("10 nov 2026")
     press(Qt.Key.Key_Return)
     page.head.source.setFocus()
     type_("letter")
-    at(active, "creatinine_clearance")
+    row_of(active, "creatinine_clearance")
     type_("104")
     made = entry(active, "creatinine_clearance")
     assert (made.date, made.source) == ("10-Nov-2026", "letter")
@@ -241,13 +226,13 @@ def test_one_date_and_source_serve_the_new_results_of_a_page(active: MainWindow)
     assert entry(active, "creatinine_clearance") == Entry()
     # A result that has its own date keeps it.
     active.consultation.edit("igg", Entry("known", "6 g/L", "2025"))
-    at(active, "igg")
+    row_of(active, "igg")
     type_("0")
     assert entry(active, "igg").date == "2025"
 
 
 def test_the_date_of_another_page_is_one_key_away(active: MainWindow) -> None:
-    at(active, "haemoglobin")
+    row_of(active, "haemoglobin")
     active.form.pages["blood"].head.day.setFocus()
     type_("10 nov 2026")
     press(Qt.Key.Key_PageDown, CTRL)
@@ -258,7 +243,7 @@ def test_the_date_of_another_page_is_one_key_away(active: MainWindow) -> None:
 
 
 def test_a_source_is_asked_by_key_and_kept_with_the_answer(active: MainWindow) -> None:
-    editor = at(active, "lvef")
+    editor = row_of(active, "lvef")
     type_("62")
     press(Qt.Key.Key_E, CTRL | SHIFT)
     assert editor.source is not None and editor.source.hasFocus()
@@ -268,7 +253,7 @@ def test_a_source_is_asked_by_key_and_kept_with_the_answer(active: MainWindow) -
 
 
 def test_a_source_with_a_sign_that_cannot_be_seen_is_said(active: MainWindow) -> None:
-    editor = at(active, "lvef")
+    editor = row_of(active, "lvef")
     type_("62")
     active.consultation.edit("lvef", Entry("known", "62", source="a\u202eb"))
     assert "the source holds the sign U+202E" in editor.message.words.text().replace("The", "the")
@@ -277,12 +262,12 @@ def test_a_source_with_a_sign_that_cannot_be_seen_is_said(active: MainWindow) ->
 
 def test_a_result_that_does_not_count_says_why(qtbot: QtBot, answered: Answered) -> None:
     window = answered("b")
-    editor = at(window, "pregnant")
+    editor = row_of(window, "pregnant")
     window.consultation.edit("pregnant", Entry("known", "no", "2026-10-01"))
     assert "counts for 14 days" in editor.message.words_of("stale")
     window.consultation.edit("pregnant", Entry("known", "no", "2026-11-15"))
     assert editor.message.words_of("stale") == ""
-    edss = rows(window, "edss_series")
+    edss = list_of(window, "edss_series")
     series = window.consultation.entry("edss_series")
     assert isinstance(series, RowsEntry)
     old = {**series.rows[0], "date": Entry("known", "2026-02-11")}
@@ -356,7 +341,7 @@ def test_enter_goes_on_in_the_order_one_reads_through_every_page(active: MainWin
 
 
 def test_tab_follows_the_rows_one_reads(active: MainWindow) -> None:
-    editor = rows(active, "acuity_series")
+    editor = list_of(active, "acuity_series")
     for _n in range(2):
         press(Qt.Key.Key_Return, CTRL)
     QApplication.processEvents()  # so that every part has its place
@@ -374,7 +359,7 @@ def test_tab_follows_the_rows_one_reads(active: MainWindow) -> None:
 
 
 def test_tab_goes_into_a_row_that_opens(active: MainWindow) -> None:
-    editor = rows(active, "attacks")
+    editor = list_of(active, "attacks")
     press(Qt.Key.Key_Return, CTRL)
     row = editor.rows[0]
     onset, sites = row.editors["onset"], row.editors["sites"]
@@ -385,7 +370,7 @@ def test_tab_goes_into_a_row_that_opens(active: MainWindow) -> None:
 
 
 def test_ctrl_enter_adds_a_row_and_puts_the_cursor_there(active: MainWindow) -> None:
-    editor = rows(active, "attacks")
+    editor = list_of(active, "attacks")
     press(Qt.Key.Key_Return, CTRL)
     type_("dec25")
     press(Qt.Key.Key_Return)
@@ -460,7 +445,7 @@ def test_whatever_is_pasted_is_a_sentence_and_nothing_is_written(
 
 def test_no_box_waits_in_the_flow(active: MainWindow) -> None:
     for name, text in (("igg", "600 g/L"), ("hbsag", "±"), ("stable_since", "soon")):
-        at(active, name)
+        row_of(active, name)
         type_(text)
         press(Qt.Key.Key_Tab)
     paste(active, "IgG 6.2")
