@@ -20,8 +20,9 @@ from nmosd_cds.gui.results.pdf_preview import PAGE, WIDTH, PdfPreview
 from nmosd_cds.i18n import _
 
 Made = tuple[bytes, list[tuple[float, float]]]
-# While somebody types nobody reads the report, and making it would hold the keys up.
-REST_MS = 300
+# While somebody types nobody reads the report, and making it would hold the keys up; a slow typist
+# presses two a second.
+REST_MS = 700
 
 
 class ReportView(QWidget):
