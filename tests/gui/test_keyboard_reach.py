@@ -27,7 +27,7 @@ from nmosd_cds.gui.results.result_tabs import TITLES
 from nmosd_cds.gui.shortcut_list import ShortcutList
 from nmosd_cds.i18n import _, languages
 from nmosd_cds.patient.sections import SECTIONS
-from tests.gui.walking import Stop, press, walk
+from tests.gui.walking import Stop, open_every_row, press, walk
 
 Answered = Callable[[str], MainWindow]
 SMALL = (1280, 720)
@@ -118,9 +118,7 @@ def test_every_page_of_the_form_is_read_in_order(
     style.choose(qapp, zoom=zoom)
     shown.panes.show_form(True)
     page = shown.form.show_section(section)
-    for editor in page.editors.values():
-        for number in range(len(getattr(editor, "rows", ()))):
-            editor.open_row(number)  # type: ignore[union-attr]  # only lists have rows
+    open_every_row(page)
     shown.form.rail.setFocus()
     QApplication.processEvents()
     pane = shown.form.current_page
@@ -307,9 +305,7 @@ def test_nothing_is_a_window_for_a_moment(qapp: QApplication, answered: Answered
     window.activateWindow()
     for section in SECTIONS:
         page = window.form.show_section(section)
-        for editor in page.editors.values():
-            for number in range(len(getattr(editor, "rows", ()))):
-                editor.open_row(number)  # type: ignore[union-attr]  # only lists have rows
+        open_every_row(page)
     for tab in range(len(TITLES)):
         window.results.tabs.setCurrentIndex(tab)
         settle(window)

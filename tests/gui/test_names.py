@@ -29,7 +29,7 @@ from nmosd_cds.gui.shortcut_list import ShortcutList
 from nmosd_cds.i18n import languages
 from nmosd_cds.patient.sections import SECTIONS
 from tests.gui.test_keyboard_reach import settle
-from tests.gui.walking import walk
+from tests.gui.walking import open_every_row, walk
 
 Answered = Callable[[str], MainWindow]
 LABEL = QAccessible.RelationFlag.Label
@@ -86,9 +86,7 @@ def _look_everywhere(window: MainWindow) -> list[str]:
     found = []
     for section in SECTIONS:
         page = window.form.show_section(section)
-        for editor in page.editors.values():
-            for number in range(len(getattr(editor, "rows", ()))):
-                editor.open_row(number)  # type: ignore[union-attr]  # only lists have rows
+        open_every_row(page)
         found += [f"{section}: {one}" for one in _faults(window)]
     window.results.show_source("burt-2019")
     for tab, title in enumerate(TITLES):

@@ -29,6 +29,7 @@ from nmosd_cds.gui.timeline.picture import TimelinePicture
 from nmosd_cds.i18n import languages
 from nmosd_cds.patient.sections import SECTIONS
 from tests.gui.test_keyboard_reach import settle
+from tests.gui.walking import open_every_row
 
 Answered = Callable[[str], MainWindow]
 LEAST = 24
@@ -124,9 +125,7 @@ def test_everything_that_can_be_clicked_is_large_enough(answered: Answered) -> N
     faults = []
     for section in SECTIONS:
         page = window.form.show_section(section)
-        for editor in page.editors.values():
-            for number in range(len(getattr(editor, "rows", ()))):
-                editor.open_row(number)  # type: ignore[union-attr]  # only lists have rows
+        open_every_row(page)
         settle(window)
         faults += [f"{section}: {one}" for one in _small(window)]
     window.results.show_source("burt-2019")

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 
+from nmosd_cds.gui.form.form_page import FormPage
+from nmosd_cds.gui.form.rows_editor import RowsEditor
 from nmosd_cds.gui.plots.plot import Plot
 from nmosd_cds.gui.results.markup import Markup
 
@@ -32,6 +34,14 @@ class Stop:
     def __str__(self) -> str:
         name = self.widget.accessibleName()
         return f"{type(self.widget).__name__} {name!r} {self.link}".strip()
+
+
+def open_every_row(page: FormPage) -> None:
+    """Open each row of each list of a page in turn, so that every one of its editors is made."""
+    for editor in page.editors.values():
+        if isinstance(editor, RowsEditor):
+            for number in range(len(editor.rows)):
+                editor.open_row(number)
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
