@@ -146,14 +146,15 @@ def _as_read(spec: FieldSpec, text: str, sure: str, answer: Answer | None) -> Ty
 
 
 def _asked(spec: FieldSpec, text: str, found: Found) -> Typed:
-    offers = _offers(spec, found.asks)
-    if not offers:
-        return Typed(text, said=found.said)
-    what = found.said or (
-        _("{typed} can be read in more than one way.")
-        if len(offers) > 1
-        else _("{typed} is not read as it stands.")
-    )
+    offers, what = _offers(spec, found.asks), found.said
+    if found.asks and not offers:
+        return Typed(text)  # no reading is allowed; the problem says what is
+    if offers and not what:
+        what = (
+            _("{typed} can be read in more than one way.")
+            if len(offers) > 1
+            else _("{typed} is not read as it stands.")
+        )
     return Typed(text, offers=offers, said=what.replace("{typed}", shown(text.strip())))
 
 

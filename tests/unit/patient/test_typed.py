@@ -202,6 +202,12 @@ def test_an_estimate_and_a_borderline_result_are_said_in_a_sentence() -> None:
     assert "neither positive nor negative" in typed("hbsag", "弱阳性").said
 
 
+@pytest.mark.parametrize("text", ["9999999999", "99,999,999,999", "9.999.999.999"])
+def test_a_number_that_no_unit_allows_leaves_the_word_to_the_problem(text: str) -> None:
+    assert typed("igg", text) == Typed(text)
+    assert codec.from_text(PATIENT["igg"], text, "")[1]
+
+
 def test_a_point_before_three_digits_is_read_as_it_stands_and_asked() -> None:
     found = typed("igg", "1.234 mg/dL")
     assert (found.is_read, found.reads_as, found.shown) == (True, "", "1.234 mg/dL")
@@ -308,6 +314,7 @@ NAMES = sorted(name for name, one in PATIENT.items() if one.kind != "rows")
 def test_any_text_is_read_offered_or_left(name: str, text: str) -> None:
     found = typed(name, text)
     assert found.text == text
+    assert "{typed}" not in found.said.replace(text.strip() or " ", "")
     for one in [found.reads_as, *(offer.text for offer in found.offers)]:
         if one:
             assert day_typed(one, ON).is_read or codec.from_text(spec(name), one, "")[1] == []
